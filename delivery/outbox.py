@@ -1,0 +1,293 @@
+"""The outbox: committed replies on their way to the platforms, in order per conversation, conversations in parallel.
+
+A conversation's replies are sent by whoever holds its delivery lease, one request at a time; each attempt was marked durably
+before it comes here. Sends cannot be fenced, so the lease is checked by the monotonic clock just before the POST. What the
+platform answers is classified by its room; what nobody knows is recorded as unknown, and the platform's policy decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, Protocol
+
+import msgspec
+import structlog
+
+from delivery.backoff import exhausted, wait_s
+from delivery.client import Client, NotSent, OutcomeUnknown
+from game_state.batch import Batch
+from game_state.errors import HolderExpired, StoreError
+from game_state.holder import Holder
+from game_state.message import Origin, Reply
+from game_state.rows import DeliveryFinish, DeliveryRow, DeliveryStep, Sendable
+from game_state.store import Store
+from platforms.contract import (
+    Bot,
+    Delivered,
+    Delivery,
+    Moved,
+    Outcome,
+    Platform,
+    Refused,
+    Retry,
+    Sending,
+    Unknown,
+)
+
+PER_BOT: Final = 128
+"""Requests of one bot under way at once in one process: a slow platform holds back only its own conversations."""
+
+log = structlog.get_logger(__name__)
+_replies = msgspec.json.Decoder(Reply)
+_origins = msgspec.json.Decoder(Origin)
+
+
+class Watch(Protocol):
+    """What sending tells the metrics."""
+
+    def request(self, platform: str, method: str, status: int) -> None: ...
+    def throttled(self, platform: str, seconds: float) -> None: ...
+    def dead_letter(self, platform: str, reason: str) -> None: ...
+    def unknown(self, platform: str) -> None: ...
+    def fenced(self) -> None: ...
+
+
+class Parcel(msgspec.Struct):
+    """Leased deliveries of one conversation, in order, and the later ones of the same turn where they are at hand."""
+
+    bot_id: int
+    token: int
+    deliveries: list[Delivery]
+    unknowns: int = 0
+    later: dict[int, Delivery] = {}
+    """By number: what `finish_deliveries` may hand back next, so that it need not be read."""
+
+
+class Outbox:
+    """Sends parcels. `send` never raises; every outcome is recorded, or its lease given back."""
+
+    def __init__(
+        self,
+        store: Store,
+        holder: Holder,
+        client: Client,
+        rooms: Callable[[int], tuple[Bot, Platform] | None],
+        watch: Watch,
+        checkpoint: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._holder = holder
+        self._client = client
+        self._rooms = rooms
+        self._watch = watch
+        self._checkpoint = checkpoint
+        self._finish = Batch(self._finish_deliveries, limit=64, in_flight=2)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._gates: dict[int, asyncio.Semaphore] = {}
+        self._paused_until: dict[int, float] = {}
+        self.tokens: set[int] = set()
+        """Tokens of the delivery leases in use here."""
+        self.keep_on = True
+        """Send the next reply of a conversation at once; False while draining."""
+
+    @property
+    def busy(self) -> int:
+        """Conversations being sent to."""
+        return len(self._tasks)
+
+    def send(self, parcel: Parcel) -> None:
+        """Send leased deliveries."""
+        self.tokens.add(parcel.token)
+        task = asyncio.get_running_loop().create_task(self._send(parcel))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def claim(self, limit: int) -> int:
+        """Claim and send what is due; how many conversations. Raises StoreError."""
+        try:
+            claimed = await self._store.claim_deliveries(self._holder.id, limit)
+        except HolderExpired:
+            return 0
+        for sendable in claimed:
+            self.send(parcel_of(sendable))
+        return len(claimed)
+
+    async def drain(self) -> None:
+        """Wait until nothing is being sent."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def _send(self, parcel: Parcel) -> None:
+        following: Parcel | None = parcel
+        while (current := following) is not None:
+            self.tokens.add(current.token)
+            try:
+                following = await self._send_one(current)
+            except StoreError as error:
+                # The outcome could not be recorded: the lease is given back or expires, and the attempt is unknown then.
+                log.warning("delivery.abandoned", conversation=current.deliveries[0].conversation_id, error=str(error))
+                return
+            finally:
+                self.tokens.discard(current.token)
+
+    async def _send_one(self, parcel: Parcel) -> Parcel | None:
+        room = self._rooms(parcel.bot_id)
+        head = parcel.deliveries[0]
+        if room is None:
+            return await self._record(
+                parcel, DeliveryFinish(head.conversation_id, parcel.token, head.number, "deferred", after_ms=2000)
+            )
+        bot, platform = room
+        pause = self._paused_until.get(bot.bot_id, 0.0) - time.monotonic()
+        if pause > 0:
+            return await self._record(
+                parcel,
+                DeliveryFinish(
+                    head.conversation_id,
+                    parcel.token,
+                    parcel.deliveries[-1].number,
+                    "deferred",
+                    after_ms=int(pause * 1000) + 1,
+                ),
+            )
+        capabilities = platform.capabilities
+        spent = capabilities.unknown_token_final and head.origin.token is not None
+        if parcel.unknowns and (spent or not capabilities.resend_unknown):
+            # A process died or was stopped while it sent this: the platform's policy says not to try again.
+            return await self._end(bot, platform, parcel, 1, None, Unknown(reason="attempt_expired"), 0.0)
+        sending = platform.render(bot, parcel.deliveries, int(time.time() * 1000))
+        begun = time.perf_counter()
+        gate = self._gates.get(bot.bot_id)
+        if gate is None:
+            gate = self._gates[bot.bot_id] = asyncio.Semaphore(PER_BOT)
+        async with gate:
+            await self._checkpoint("before_post")
+            if time.monotonic() + self._client.timeout_s >= self._holder.deliveries_until:
+                return await self._record(
+                    parcel, DeliveryFinish(head.conversation_id, parcel.token, parcel.deliveries[-1].number, "deferred")
+                )
+            outcome, status = await self._post(platform, sending)
+        await self._checkpoint("after_post")
+        self._watch.request(platform.name, sending.request.name, status)
+        return await self._end(bot, platform, parcel, sending.covers, sending, outcome, time.perf_counter() - begun)
+
+    async def _post(self, platform: Platform, sending: Sending) -> tuple[Outcome, int]:
+        try:
+            response = await self._client.send(sending.request)
+        except NotSent as error:
+            return Retry(reason=str(error)), 0
+        except OutcomeUnknown as error:
+            return Unknown(reason=str(error)), 0
+        return platform.classify(sending, response), response.status
+
+    async def _end(
+        self,
+        bot: Bot,
+        platform: Platform,
+        parcel: Parcel,
+        covers: int,
+        sending: Sending | None,
+        outcome: Outcome,
+        seconds: float,
+    ) -> Parcel | None:
+        head = parcel.deliveries[0]
+        finish = self._decide(bot, platform, parcel, covers, sending, outcome)
+        log.info(
+            "delivery.finished",
+            conversation=head.conversation_id,
+            bot=bot.bot_id,
+            platform=platform.name,
+            number=head.number,
+            replies=covers,
+            attempts=head.attempts,
+            outcome=finish.outcome,
+            reason=finish.reason,
+            ms=round(seconds * 1000, 2),
+        )
+        return await self._record(parcel, finish)
+
+    def _decide(
+        self, bot: Bot, platform: Platform, parcel: Parcel, covers: int, sending: Sending | None, outcome: Outcome
+    ) -> DeliveryFinish:
+        head = parcel.deliveries[0]
+        last = parcel.deliveries[min(covers, len(parcel.deliveries)) - 1].number
+        base = DeliveryFinish(head.conversation_id, parcel.token, last, "delivered")
+        backoff_ms = int(wait_s(head.attempts, random.random()) * 1000)  # noqa: S311  jitter, not a secret
+        match outcome:
+            case Delivered(message_ids=ids):
+                return msgspec.structs.replace(base, message_id=",".join(ids)[:500] or None)
+            case Refused(reason=reason):
+                self._watch.dead_letter(platform.name, reason)
+                return msgspec.structs.replace(base, outcome="refused", reason=reason)
+            case Moved(new_address=address):
+                return msgspec.structs.replace(base, outcome="retry", reason="moved", new_address=address)
+            case Unknown(reason=reason):
+                self._watch.unknown(platform.name)
+                spent = platform.capabilities.unknown_token_final and (sending is None or sending.uses_token)
+                if spent or not platform.capabilities.resend_unknown or exhausted(head.attempts):
+                    self._watch.dead_letter(platform.name, "unknown")
+                    return msgspec.structs.replace(base, outcome="unknown", reason=reason)
+                return msgspec.structs.replace(base, outcome="resend", reason=reason, after_ms=backoff_ms)
+            case Retry(reason=reason, after_s=after_s, scope=scope, drop_token=drop_token):
+                after_ms = backoff_ms if after_s is None else int(after_s * 1000)
+                if exhausted(head.attempts) and not drop_token:
+                    self._watch.dead_letter(platform.name, "exhausted")
+                    return msgspec.structs.replace(base, outcome="exhausted", reason=reason)
+                if after_s:
+                    self._watch.throttled(platform.name, after_s)
+                pause_ms = None
+                if scope == "bot" and after_ms:
+                    pause_ms = after_ms
+                    self._paused_until[bot.bot_id] = time.monotonic() + after_ms / 1000
+                return msgspec.structs.replace(
+                    base, outcome="retry", reason=reason, after_ms=after_ms, drop_token=drop_token, pause_ms=pause_ms
+                )
+
+    async def _record(self, parcel: Parcel, finish: DeliveryFinish) -> Parcel | None:
+        finished, step = await self._finish.put(finish)
+        if not finished:
+            self._watch.fenced()
+        if step is None:
+            return None
+        at_hand = [parcel.later.get(number) for number in step.numbers]
+        deliveries = [msgspec.structs.replace(d, attempts=1) for d in at_hand if d is not None]
+        if len(deliveries) == len(step.numbers):
+            return Parcel(parcel.bot_id, step.token, deliveries, later=parcel.later)
+        self.tokens.add(step.token)
+        try:
+            read = await self._store.read_deliveries([step])
+        finally:
+            self.tokens.discard(step.token)
+        return parcel_of(read[0]) if read else None
+
+    async def _finish_deliveries(
+        self, finishes: Sequence[DeliveryFinish]
+    ) -> Sequence[tuple[bool, DeliveryStep | None]]:
+        return await self._store.finish_deliveries(self._holder.id, finishes, keep_on=self.keep_on)
+
+
+def parcel_of(sendable: Sendable) -> Parcel:
+    """A parcel from rows of the outbox."""
+    rows = sendable.rows
+    return Parcel(
+        rows[0].bot_id,
+        sendable.token,
+        [delivery_of(sendable.conversation_id, row) for row in rows],
+        unknowns=rows[0].unknowns,
+    )
+
+
+def delivery_of(conversation_id: int, row: DeliveryRow) -> Delivery:
+    """A delivery from a row of the outbox."""
+    return Delivery(
+        conversation_id=conversation_id,
+        number=row.number,
+        address=row.address,
+        reply=_replies.decode(row.reply),
+        origin=_origins.decode(row.origin),
+        attempts=row.attempts,
+        key=row.key,
+    )

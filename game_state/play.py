@@ -1,0 +1,353 @@
+"""Playing: leased messages through the pure rules, and the turns committed.
+
+The worker of turns. It owns nothing durable: a lease comes in, `advance` says what changes, `finish_turns` commits it or
+refuses. Names and articles that the rules need are fetched here, outside any transaction, while the lease runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import msgspec
+import structlog
+
+from article_data.article import Article
+from game_state.alarm import under_alarm
+from game_state.batch import Batch
+from game_state.errors import BadData, HolderExpired, SessionTooNew, StoreError, TurnTimeout
+from game_state.games.contract import CancelTimer, Event, Game, Need, Needs, State, TimerChange, Turn
+from game_state.holder import Holder
+from game_state.message import Kind, Message, Origin, Reply
+from game_state.rows import Committed, Failure, Handed, Played, PlayedReply, PlayedTimer, PlayedTurn
+from game_state.session import close_session, open_session
+from game_state.store import Store
+
+NEEDS_LIMIT: Final = 8
+"""Rounds of needs a turn may ask for; more is a rule that never has enough."""
+PARK_AFTER: Final = 5
+"""Failures of its own after which a message is parked."""
+
+log = structlog.get_logger(__name__)
+_decoder = msgspec.json.Decoder(Message)
+_encoder = msgspec.json.Encoder()
+
+
+class Table(Protocol):
+    """What the worker needs to know of a bot."""
+
+    @property
+    def bot_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+class Bench(Protocol):
+    """What playing takes from the rest of the server; made by the composition root."""
+
+    def table(self, bot_id: int) -> tuple[Table, Game] | None:
+        """The bot and its game, or None when this process does not know the bot yet."""
+
+    def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Fit replies to the platform: split, numbered, closed."""
+
+    def peek(self, need: Need) -> Article | None:
+        """An article from memory."""
+
+    async def fetch(self, need: Need) -> Article | None:
+        """An article from wherever it is; None when the store cannot give it now."""
+
+    def name_needed(self, bot_id: int, message: Message) -> bool:
+        """Whether the sender's name has to be looked up."""
+
+    async def find_name(self, bot_id: int, message: Message) -> str:
+        """The sender's display name, or ''."""
+
+    def show_typing(self, bot_id: int, message: Message) -> None:
+        """Show that an answer takes a moment; never fails."""
+
+    def deliver(self, handed: Handed, address: str, committed: Committed, replies: list[tuple[Reply, Origin]]) -> None:
+        """Send committed replies now."""
+
+    def replied(self, conversation_id: int) -> None:
+        """Wake whoever reads this conversation's replies."""
+
+    async def checkpoint(self, name: str) -> None:
+        """A named moment where fault drills stop the process; nothing in production."""
+
+
+class Watch(Protocol):
+    """What the worker tells the metrics."""
+
+    def turn(self, seconds: float) -> None: ...
+    def turn_error(self, kind: str) -> None: ...
+    def fenced(self) -> None: ...
+    def parked(self) -> None: ...
+
+
+class _Played(msgspec.Struct):
+    """A lease's turns, played and not yet committed."""
+
+    handed: Handed
+    turns: list[Played]
+    replies: list[tuple[Reply, Origin]]
+    document: str
+    address: str
+    begun: float
+
+
+class Player:
+    """Plays leases. `play` never raises; what fails is recorded with the message or given back."""
+
+    def __init__(self, store: Store, holder: Holder, bench: Bench, watch: Watch, *, sorry: Reply) -> None:
+        """`sorry`: the honest sentence for a message that is parked."""
+        self._store = store
+        self._holder = holder
+        self._bench = bench
+        self._watch = watch
+        self._sorry = sorry
+        self._finish = Batch(self._finish_turns, limit=64, in_flight=2)
+        self._fail = Batch(self._fail_turns, limit=64)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._tokens: set[int] = set()
+        self.keep_on = True
+        """Take what was accepted meanwhile; False while draining."""
+
+    @property
+    def tokens(self) -> set[int]:
+        """Tokens of the leases being played."""
+        return self._tokens
+
+    def play(self, handed: Handed, messages: list[Message] | None = None) -> None:
+        """Play a lease; `messages` are its decoded messages where the caller has them."""
+        task = asyncio.get_running_loop().create_task(self._play(handed, messages))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drain(self) -> None:
+        """Wait until every lease is played and committed."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def _play(self, handed: Handed, messages: list[Message] | None) -> None:
+        following: Handed | None = handed
+        while (lease := following) is not None:
+            self._tokens.add(lease.token)
+            try:
+                following = await self._play_lease(lease, messages)
+            except (StoreError, SessionTooNew) as error:
+                # Not the message's fault: forgotten here, the lease is given back by the heartbeat.
+                self._watch.turn_error(type(error).__name__)
+                log.warning("turn.abandoned", conversation=lease.conversation_id, error=str(error))
+                return
+            finally:
+                self._tokens.discard(lease.token)
+            messages = None
+
+    async def _play_lease(self, handed: Handed, messages: list[Message] | None) -> Handed | None:
+        known = self._bench.table(handed.bot_id)
+        if known is None:
+            raise StoreError("a bot that this process does not know yet")
+        table, game = known
+        if messages is None:
+            if None in handed.messages:
+                await self._store.fill(handed)
+            messages = [_decoder.decode(body) for body in handed.messages if body is not None]
+        state = open_session(game, handed.session)
+        result = _Played(handed, [], [], handed.session or "", "", time.perf_counter())
+        if handed.attempts > PARK_AFTER:
+            # Its process ended uncleanly each time, so nobody could say why.
+            return await self._failed(handed, 0, messages[0], "the process ended while playing it")
+        for index, message in enumerate(messages):
+            try:
+                turn = await self._turn(game, state, table, handed, index, message)
+            except (Exception, TurnTimeout) as error:  # noqa: BLE001  the lane's top: recorded with the message
+                self._watch.turn_error(type(error).__name__)
+                if index == 0:
+                    return await self._failed(handed, 0, message, describe(error))
+                break  # what was played is committed; the failing message comes back alone
+            state = turn.state
+            self._note(result, message, handed.numbers[index], turn)
+        result.document = close_session(game, state)
+        return await self._commit(result)
+
+    async def _turn(self, game: Game, state: State, table: Table, handed: Handed, index: int, message: Message) -> Turn:
+        name = message.sender_name or ""
+        if not name and self._bench.name_needed(handed.bot_id, message):
+            name = await self._bench.find_name(handed.bot_id, message)
+        event = Event(
+            message=message,
+            number=handed.numbers[index],
+            now_ms=handed.accepted_ms[index],
+            seed=handed.seeds[index],
+            language=table.language,
+            name=name,
+            bot=table.name,
+        )
+        articles: dict[Need, Article | None] = {}
+        for _ in range(NEEDS_LIMIT):
+            outcome = under_alarm(lambda: game.advance(state, event, articles))
+            if isinstance(outcome, Turn):
+                return outcome
+            await self._bring(outcome, articles, handed.bot_id, message)
+        raise RuntimeError("a rule that never has enough articles")
+
+    async def _bring(self, needs: Needs, articles: dict[Need, Article | None], bot_id: int, message: Message) -> None:
+        missing = []
+        for need in needs.articles:
+            article = self._bench.peek(need)
+            if article is None:
+                missing.append(need)
+            else:
+                articles[need] = article
+        if missing:
+            fetching = asyncio.gather(*(self._bench.fetch(need) for need in missing))
+            typing = asyncio.get_running_loop().call_later(0.4, self._bench.show_typing, bot_id, message)
+            try:
+                for need, article in zip(missing, await fetching, strict=True):
+                    articles[need] = article
+            finally:
+                typing.cancel()
+
+    def _note(self, result: _Played, message: Message, number: int, turn: Turn) -> None:
+        replies = self._bench.prepare(result.handed.bot_id, message, turn.replies)
+        result.address = message.address
+        rows = []
+        for position, reply in enumerate(replies):
+            origin = origin_of(message, position)
+            result.replies.append((reply, origin))
+            rows.append(PlayedReply(_encoder.encode(reply).decode(), _encoder.encode(origin).decode()))
+        result.turns.append(Played(number, turn.outcome, rows, [timer_row(message, change) for change in turn.timers]))
+
+    async def _commit(self, result: _Played) -> Handed | None:
+        handed = result.handed
+        await self._bench.checkpoint("before_finish")
+        try:
+            committed = await self._finish.put(result)
+        except BadData as error:
+            return await self._failed(handed, 0, None, describe(error))
+        seconds = time.perf_counter() - result.begun
+        self._watch.turn(seconds)
+        log.info(
+            "turn.finished",
+            conversation=handed.conversation_id,
+            bot=handed.bot_id,
+            number=handed.numbers[0],
+            messages=len(result.turns),
+            replies=len(result.replies),
+            outcome=result.turns[-1].outcome if committed.committed else "fenced",
+            ms=round(seconds * 1000, 2),
+        )
+        if not committed.committed:
+            self._watch.fenced()
+            return None
+        if result.replies:
+            if committed.send_token is not None:
+                self._bench.deliver(handed, result.address, committed, result.replies)
+            self._bench.replied(handed.conversation_id)
+        following = committed.next
+        if following is not None:
+            following.bot_id = handed.bot_id
+            following.session_version = handed.session_version + 1
+            following.session = result.document
+        return following
+
+    async def _failed(self, handed: Handed, index: int, message: Message | None, error: str) -> Handed | None:
+        number = handed.numbers[index]
+        if message is None:
+            body = handed.messages[index]
+            message = _decoder.decode(body) if body is not None else None
+        sorry = self._bench.prepare(handed.bot_id, message, [self._sorry])[0] if message else self._sorry
+        origin = origin_of(message, 0) if message else Origin()
+        status = await self._fail.put(
+            Failure(
+                handed.conversation_id,
+                handed.token,
+                number,
+                error,
+                _encoder.encode(sorry).decode(),
+                _encoder.encode(origin).decode(),
+            )
+        )
+        log.warning(
+            "turn.failed",
+            conversation=handed.conversation_id,
+            bot=handed.bot_id,
+            number=number,
+            error=error,
+            status=status,
+        )
+        if status == "parked":
+            self._watch.parked()
+            self._bench.replied(handed.conversation_id)
+        elif status == "fenced":
+            self._watch.fenced()
+        return None
+
+    async def _finish_turns(self, results: Sequence[_Played]) -> Sequence[Committed]:
+        return await self._store.finish_turns(
+            self._holder.id,
+            [
+                PlayedTurn(r.handed.conversation_id, r.handed.token, r.handed.session_version, r.document, r.turns)
+                for r in results
+            ],
+            keep_on=self.keep_on,
+        )
+
+    async def _fail_turns(self, failures: Sequence[Failure]) -> Sequence[str]:
+        return await self._store.fail_turns(failures)
+
+
+def origin_of(message: Message, position: int) -> Origin:
+    """What delivery needs to know of the message that a reply answers."""
+    return Origin(
+        message_id=message.message_id,
+        thread=message.thread,
+        token=message.token,
+        token_expires_at_ms=message.token_expires_at_ms,
+        group=message.group,
+        position=position,
+    )
+
+
+def timer_row(message: Message, change: TimerChange) -> PlayedTimer:
+    """A timer change as the database takes it; the TIMER message answers in the thread of the message that set it."""
+    if isinstance(change, CancelTimer):
+        return PlayedTimer(change.name, 0, None)
+    fired = Message(
+        kind=Kind.TIMER,
+        address=message.address,
+        dedupe_key="timer",
+        group=message.group,
+        addressed=True,
+        thread=message.thread,
+        timer=change.name,
+        round=change.round,
+    )
+    return PlayedTimer(change.name, change.after_ms, _encoder.encode(fired).decode())
+
+
+def describe(error: BaseException) -> str:
+    """An error's type and place, without its words: they may hold a player's."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    if place is None:
+        return type(error).__name__
+    code = place.tb_frame.f_code
+    return f"{type(error).__name__} in {code.co_qualname} line {place.tb_lineno}"
+
+
+async def claim(store: Store, holder: Holder, player: Player, limit: int) -> int:
+    """Claim and start waiting conversations; how many. Raises StoreError; an expired holder claims none."""
+    try:
+        handed = await store.claim_turns(holder.id, limit)
+    except HolderExpired:
+        return 0
+    for lease in handed:
+        player.play(lease)
+    return len(handed)

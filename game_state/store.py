@@ -1,0 +1,440 @@
+"""The one module that calls the stored functions, typed.
+
+Owns the connection pool and the translation of rows and of SQLSTATEs; decides nothing. Every method is one statement in
+autocommit, or two where a large body comes by a second read without locks. All raise StoreError.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+import asyncpg
+
+from game_state.errors import SQLSTATES, BadData, SchemaMismatch, StoreError, Unavailable
+from game_state.rows import (
+    Accepted,
+    AcceptRow,
+    BotRow,
+    Committed,
+    DeliveryFinish,
+    DeliveryRow,
+    DeliveryStep,
+    Failure,
+    Handed,
+    HistoryRow,
+    Played,
+    PlayedTurn,
+    QueueStat,
+    ReplyRow,
+    Sendable,
+)
+
+POOL_SIZE: Final = 8
+"""Connections a process: accept 2 lanes, finish 2, deliveries 2, and what polls."""
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[type-arg]  # generic in its stubs only
+    """A pooled connection without the reset query: every call is one autocommit statement and leaves nothing behind."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+class Store:
+    """Conversations in Postgres. Made by `connect`."""
+
+    def __init__(self, pool: asyncpg.Pool[asyncpg.Record]) -> None:
+        self._pool = pool
+
+    @classmethod
+    async def connect(cls, url: str, *, size: int = POOL_SIZE, timeout_s: float = 5.0) -> Store:
+        """Open the pool. Raises Unavailable."""
+        try:
+            pool = await asyncpg.create_pool(
+                url,
+                min_size=1,
+                max_size=size,
+                timeout=timeout_s,
+                # A last resort against a silent network; deadlines belong to the callers' futures.
+                command_timeout=60,
+                connection_class=_Connection,
+                server_settings={"application_name": "parlor", "jit": "off", "statement_timeout": "30s"},
+            )
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise Unavailable(f"cannot connect to the database: {type(error).__name__}") from error
+        return cls(pool)
+
+    async def close(self) -> None:
+        """Close the pool, at the latest after 5 seconds."""
+        try:
+            await asyncio.wait_for(self._pool.close(), 5)
+        except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            self._pool.terminate()
+
+    async def _fetch(self, query: LiteralString, *arguments: Any) -> list[asyncpg.Record]:
+        try:
+            async with self._pool.acquire(timeout=10) as connection:
+                return await connection.fetch(query, *arguments)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            raise translate(error) from error
+
+    async def _value(self, query: LiteralString, *arguments: Any) -> Any:
+        rows = await self._fetch(query, *arguments)
+        return rows[0][0] if rows else None
+
+    # Turns
+
+    async def accept_messages(self, messages: Sequence[Accepted], holder: UUID | None) -> list[AcceptRow]:
+        """Commit messages; one row each, in order. Large sessions are read here, by a second statement."""
+        rows = await self._fetch(
+            "select * from parlor.accept_messages($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6)",
+            [m.bot_id for m in messages],
+            [m.address for m in messages],
+            [m.dedupe_key for m in messages],
+            [m.body for m in messages],
+            [m.seed for m in messages],
+            holder,
+        )
+        accepted = [
+            AcceptRow(
+                conversation_id=r["conversation_id"],
+                number=r["number"],
+                accepted_ms=r["accepted_ms"],
+                token=r["token"],
+                session_version=r["session_version"],
+                session=r["session"],
+            )
+            for r in rows
+        ]
+        left = [index for index, r in enumerate(rows) if r["session_left"]]
+        if left:
+            sessions = await self._sessions([accepted[index].conversation_id for index in left])
+            for index in left:
+                accepted[index].session = sessions.get(accepted[index].conversation_id)
+        return accepted
+
+    async def claim_turns(self, holder: UUID, limit: int) -> list[Handed]:
+        """Lease waiting conversations. Raises HolderExpired."""
+        rows = await self._fetch("select * from parlor.claim_turns($1, $2)", holder, limit)
+        handed = [
+            Handed(
+                conversation_id=r["conversation_id"],
+                bot_id=r["bot_id"],
+                token=r["token"],
+                session_version=r["session_version"],
+                session=r["session"],
+                numbers=r["numbers"],
+                messages=r["messages"],
+                seeds=r["seeds"],
+                accepted_ms=r["accepted_ms"],
+                attempts=r["attempts"],
+            )
+            for r in rows
+        ]
+        left = [h for h, r in zip(handed, rows, strict=True) if r["session_left"]]
+        if left:
+            sessions = await self._sessions([h.conversation_id for h in left])
+            for h in left:
+                h.session = sessions.get(h.conversation_id)
+        for h in handed:
+            await self.fill(h)
+        return handed
+
+    async def fill(self, handed: Handed) -> None:
+        """Read the bodies that a claim left out, in place."""
+        missing = [n for n, body in zip(handed.numbers, handed.messages, strict=True) if body is None]
+        if not missing:
+            return
+        rows = await self._fetch(
+            "select number, message from parlor.read_messages($1::bigint[], $2::bigint[])",
+            [handed.conversation_id] * len(missing),
+            missing,
+        )
+        bodies = {r["number"]: r["message"] for r in rows}
+        handed.messages = [b or bodies.get(n) for n, b in zip(handed.numbers, handed.messages, strict=True)]
+
+    async def _sessions(self, conversation_ids: list[int]) -> dict[int, str]:
+        rows = await self._fetch("select * from parlor.read_sessions($1::bigint[])", conversation_ids)
+        return {r["conversation_id"]: r["session"] for r in rows}
+
+    async def finish_turns(self, holder: UUID, turns: Sequence[PlayedTurn], *, keep_on: bool) -> list[Committed]:
+        """Commit played turns, each fenced for itself; one result each, in order."""
+        played: list[tuple[int, Played]] = [(t.conversation_id, p) for t in turns for p in t.played]
+        replies = [(c, p.number, reply) for c, p in played for reply in p.replies]
+        timers = [(c, timer) for c, p in played for timer in p.timers]
+        rows = await self._fetch(
+            "select * from parlor.finish_turns($1, $2, $3::bigint[], $4::bigint[], $5::bigint[], $6::text[],"
+            " $7::bigint[], $8::bigint[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::text[],"
+            " $14::bigint[], $15::text[], $16::bigint[], $17::text[])",
+            holder,
+            keep_on,
+            [t.conversation_id for t in turns],
+            [t.token for t in turns],
+            [t.session_version for t in turns],
+            [t.session for t in turns],
+            [c for c, _ in played],
+            [p.number for _, p in played],
+            [p.outcome for _, p in played],
+            [c for c, _, _ in replies],
+            [n for _, n, _ in replies],
+            [reply.body for _, _, reply in replies],
+            [reply.origin for _, _, reply in replies],
+            [c for c, _ in timers],
+            [t.name for _, t in timers],
+            [t.after_ms for _, t in timers],
+            [t.message for _, t in timers],
+        )
+        results = {t.conversation_id: Committed(conversation_id=t.conversation_id) for t in turns}
+        for r in rows:
+            result = results[r["conversation_id"]]
+            status = r["status"]
+            if status == "committed":
+                result.committed = True
+                result.first_reply = r["first_reply"] or 0
+                result.reply_keys = [str(key) for key in r["reply_keys"] or ()]
+            elif status == "sending":
+                result.send_token = r["send_token"]
+                result.send_numbers = r["send_numbers"]
+            elif status == "handed":
+                result.next = Handed(
+                    conversation_id=r["conversation_id"],
+                    bot_id=0,
+                    token=r["next_token"],
+                    session_version=0,
+                    session=None,
+                    numbers=r["next_numbers"],
+                    messages=r["next_messages"],
+                    seeds=r["next_seeds"],
+                    accepted_ms=r["next_accepted_ms"],
+                    attempts=r["next_attempts"],
+                )
+        return [results[t.conversation_id] for t in turns]
+
+    async def fail_turns(self, failures: Sequence[Failure]) -> list[str]:
+        """Record failed turns; 'waiting', 'parked' or 'fenced' for each, in order."""
+        rows = await self._fetch(
+            "select * from parlor.fail_turns($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])",
+            [f.conversation_id for f in failures],
+            [f.token for f in failures],
+            [f.number for f in failures],
+            [f.error for f in failures],
+            [f.reply for f in failures],
+            [f.origin for f in failures],
+        )
+        statuses = {r["conversation_id"]: str(r["status"]) for r in rows}
+        return [statuses[f.conversation_id] for f in failures]
+
+    async def due_timers(self, limit: int) -> tuple[int, int | None]:
+        """Queue the timers that are due; how many, and milliseconds until the next one (None: none)."""
+        row = (await self._fetch("select * from parlor.due_timers($1)", limit))[0]
+        return row["fired"], row["next_ms"]
+
+    # Leases
+
+    async def renew_leases(self, holder: UUID, turns_s: float, deliveries_s: float) -> bool:
+        """Heartbeat; False when the incarnation is dead."""
+        return bool(await self._value("select parlor.renew_leases($1, $2, $3)", holder, turns_s, deliveries_s))
+
+    async def release_leases(self, holder: UUID, known: Sequence[int], older_s: float) -> int:
+        """Give back the holder's leases older than `older_s` whose tokens are not `known`; how many."""
+        return int(await self._value("select parlor.release_leases($1, $2::bigint[], $3)", holder, known, older_s))
+
+    async def reap_leases(self) -> tuple[int, int]:
+        """Free what dead holders held: (turns, deliveries) taken over."""
+        row = (await self._fetch("select * from parlor.reap_leases()"))[0]
+        return row["turns"], row["deliveries"]
+
+    # Deliveries
+
+    async def claim_deliveries(self, holder: UUID, limit: int) -> list[Sendable]:
+        """Lease conversations whose replies are due, with the replies. Raises HolderExpired."""
+        rows = await self._fetch("select * from parlor.claim_deliveries($1, $2)", holder, limit)
+        steps = [
+            DeliveryStep(conversation_id=r["conversation_id"], token=r["token"], numbers=r["numbers"]) for r in rows
+        ]
+        return await self.read_deliveries(steps)
+
+    async def read_deliveries(self, steps: Sequence[DeliveryStep]) -> list[Sendable]:
+        """The replies of leased deliveries, one entry a conversation; those whose lease is gone are left out."""
+        if not steps:
+            return []
+        rows = await self._fetch(
+            "select * from parlor.read_deliveries($1::bigint[], $2::bigint[], $3::bigint[])",
+            [s.conversation_id for s in steps for _ in s.numbers],
+            [s.token for s in steps for _ in s.numbers],
+            [n for s in steps for n in s.numbers],
+        )
+        found: dict[int, list[DeliveryRow]] = {}
+        for r in rows:
+            found.setdefault(r["conversation_id"], []).append(
+                DeliveryRow(
+                    number=r["number"],
+                    bot_id=r["bot_id"],
+                    address=r["address"],
+                    reply=r["reply"],
+                    origin=r["origin"],
+                    key=str(r["key"]),
+                    attempts=r["attempts"],
+                    unknowns=r["unknowns"],
+                )
+            )
+        return [
+            Sendable(conversation_id=s.conversation_id, token=s.token, rows=found[s.conversation_id])
+            for s in steps
+            if s.conversation_id in found
+        ]
+
+    async def finish_deliveries(
+        self, holder: UUID, finishes: Sequence[DeliveryFinish], *, keep_on: bool
+    ) -> list[tuple[bool, DeliveryStep | None]]:
+        """Record outcomes; for each (not fenced, what to send next or None), in order."""
+        rows = await self._fetch(
+            "select * from parlor.finish_deliveries($1, $2, $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[],"
+            " $8::text[], $9::bigint[], $10::boolean[], $11::bigint[], $12::text[])",
+            holder,
+            keep_on,
+            [f.conversation_id for f in finishes],
+            [f.token for f in finishes],
+            [f.last for f in finishes],
+            [f.outcome for f in finishes],
+            [f.message_id for f in finishes],
+            [f.reason for f in finishes],
+            [f.after_ms for f in finishes],
+            [f.drop_token for f in finishes],
+            [f.pause_ms for f in finishes],
+            [f.new_address for f in finishes],
+        )
+        finished: dict[int, bool] = {}
+        steps: dict[int, DeliveryStep] = {}
+        for r in rows:
+            if r["status"] == "handed":
+                steps[r["conversation_id"]] = DeliveryStep(
+                    conversation_id=r["conversation_id"], token=r["next_token"], numbers=r["next_numbers"]
+                )
+            else:
+                finished[r["conversation_id"]] = r["status"] == "finished"
+        return [(finished[f.conversation_id], steps.get(f.conversation_id)) for f in finishes]
+
+    async def next_delivery_ms(self) -> int | None:
+        """Milliseconds until a delivery is due; None when none waits."""
+        value = await self._value("select parlor.next_delivery_ms()")
+        return None if value is None else int(value)
+
+    # Doors
+
+    async def quarantine_events(self, events: Sequence[tuple[int, str, str, bytes]]) -> None:
+        """Keep unreadable events: (bot_id, path, error, event)."""
+        await self._fetch(
+            "select parlor.quarantine_events($1::bigint[], $2::text[], $3::text[], $4::bytea[])",
+            [e[0] for e in events],
+            [e[1] for e in events],
+            [e[2] for e in events],
+            [e[3] for e in events],
+        )
+
+    async def move_conversation(self, bot_id: int, old_address: str, new_address: str) -> bool:
+        """Give a conversation its new address; False when there was nothing to move or it is taken."""
+        return bool(await self._value("select parlor.move_conversation($1, $2, $3)", bot_id, old_address, new_address))
+
+    async def upsert_bots(self, bots: Sequence[BotRow]) -> dict[str, int]:
+        """Make or change bots by name; their ids."""
+        rows = await self._fetch(
+            "select * from parlor.upsert_bots($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],"
+            " $7::bytea[], $8::boolean[], $9::smallint[])",
+            [b.name for b in bots],
+            [b.platform for b in bots],
+            [b.game for b in bots],
+            [b.language for b in bots],
+            [b.lane for b in bots],
+            [b.api_base for b in bots],
+            [b.credentials for b in bots],
+            [b.pulls for b in bots],
+            [b.replies_per_call for b in bots],
+        )
+        return {r["name"]: r["bot_id"] for r in rows}
+
+    async def find_names(self, wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], str | None]:
+        """Display names looked up before, by (bot_id, sender); None: asked, and nobody knew."""
+        rows = await self._fetch(
+            "select * from parlor.find_names($1::bigint[], $2::text[])", [b for b, _ in wanted], [s for _, s in wanted]
+        )
+        return {(r["bot_id"], r["sender"]): r["name"] for r in rows}
+
+    async def remember_names(self, names: Sequence[tuple[int, str, str | None]]) -> None:
+        """Keep looked-up names: (bot_id, sender, name)."""
+        await self._fetch(
+            "select parlor.remember_names($1::bigint[], $2::text[], $3::text[])",
+            [n[0] for n in names],
+            [n[1] for n in names],
+            [n[2] for n in names],
+        )
+
+    # Reading
+
+    async def find_conversation(self, bot_id: int, address: str) -> int | None:
+        """The conversation at an address."""
+        value = await self._value("select parlor.find_conversation($1, $2)", bot_id, address)
+        return None if value is None else int(value)
+
+    async def read_replies(self, conversation_id: int, after: int, limit: int) -> list[ReplyRow]:
+        """Replies numbered above `after`, ascending."""
+        rows = await self._fetch("select * from parlor.read_replies($1, $2, $3)", conversation_id, after, limit)
+        return [ReplyRow(number=r["number"], reply=r["reply"], begun_ms=r["begun_ms"]) for r in rows]
+
+    async def read_history(self, conversation_id: int, limit: int) -> list[HistoryRow]:
+        """The last messages and replies, in the order to show."""
+        rows = await self._fetch("select * from parlor.read_history($1, $2)", conversation_id, limit)
+        return [
+            HistoryRow(mine=r["direction"] == "in", number=r["number"], body=r["body"], begun_ms=r["begun_ms"])
+            for r in rows
+        ]
+
+    async def queue_stats(self) -> list[QueueStat]:
+        """What waits and for how long."""
+        rows = await self._fetch("select * from parlor.queue_stats()")
+        return [QueueStat(kind=r["kind"], label=r["label"], depth=r["depth"], oldest_s=r["oldest_s"]) for r in rows]
+
+    async def troubles(self, limit: int) -> dict[str, list[dict[str, Any]]]:
+        """The newest quarantined events, parked messages and dead letters, without their content."""
+        quarantined = await self._fetch("select * from parlor.list_quarantine($1)", limit)
+        parked = await self._fetch("select * from parlor.list_parked($1)", limit)
+        dead = await self._fetch("select * from parlor.list_dead_letters($1)", limit)
+        return {
+            "quarantined": [dict(r) for r in quarantined],
+            "parked": [dict(r) for r in parked],
+            "dead_letters": [dict(r) for r in dead],
+        }
+
+    async def schema_version(self) -> int:
+        """The newest migration applied. Raises SchemaMismatch where there is none."""
+        return int(await self._value("select parlor.schema_version()"))
+
+    async def is_writable(self) -> bool:
+        """Whether the database takes writes."""
+        return bool(await self._value("select parlor.is_writable()"))
+
+    async def keep_up(self, lease_s: float) -> bool:
+        """Upkeep: partitions, old dedupe keys, stuck backends; False when another core is at it."""
+        return bool(await self._value("select parlor.keep_up($1)", lease_s))
+
+
+def translate(error: BaseException) -> StoreError:
+    """The StoreError for an error of the driver; SQLSTATEs are mapped here and nowhere else."""
+    if isinstance(error, asyncpg.PostgresError):
+        code = error.sqlstate or ""
+        own = SQLSTATES.get(code)
+        if own is not None:
+            return own(error.args[0] if error.args else code)
+        if code[:2] in ("22", "23"):
+            return BadData(f"the database refuses the values ({code})")
+        if code in ("42883", "42P01", "3F000", "42703", "42501"):
+            return SchemaMismatch(
+                f"the schema is not the one this release needs ({code}): run `python server.py migrate up`"
+            )
+        return Unavailable(f"the database failed ({code})")
+    if isinstance(error, asyncpg.DataError):
+        return BadData("a value does not fit its type")
+    return Unavailable(f"the database cannot be reached: {type(error).__name__}")

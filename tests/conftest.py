@@ -1,0 +1,100 @@
+"""The real servers that tests run against: one PostgreSQL for the session with a migrated template, a database for each test."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+import asyncpg
+import pytest
+
+from game_state.store import Store
+from ops import embedded, migrate
+
+_numbers = itertools.count(1)
+
+
+class Database(NamedTuple):
+    """A migrated database of its own."""
+
+    url: str
+    """The application's role: EXECUTE and nothing else."""
+    owner_url: str
+    superuser_url: str
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[embedded.EmbeddedDatabase]:
+    """A PostgreSQL server, started for this session; fsync is off, which only a crash of the machine would notice."""
+    with tempfile.TemporaryDirectory(prefix="parlor-test-") as directory:
+        Path(directory).chmod(0o755)
+        running = embedded.start(
+            Path(directory), settings={"fsync": "off", "synchronous_commit": "off", "max_connections": "300"}
+        )
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+def _renamed(url: str, database: str) -> str:
+    head, _, query = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{quote(database)}?{query}"
+
+
+@pytest.fixture(scope="session")
+def template(cluster: embedded.EmbeddedDatabase) -> str:
+    """Name of a database with the schema of this release."""
+    name = f"template_{os.getpid()}"
+
+    async def make() -> None:
+        connection = await asyncpg.connect(cluster.superuser_url)
+        try:
+            await connection.execute(f"create database {name} owner parlor_owner")
+        finally:
+            await connection.close()
+        await migrate.up(_renamed(cluster.owner_url, name), "parlor_app")
+
+    asyncio.run(make())
+    return name
+
+
+@pytest.fixture
+async def database(cluster: embedded.EmbeddedDatabase, template: str) -> AsyncIterator[Database]:
+    """A fresh database, made from the template."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    connection = await asyncpg.connect(cluster.superuser_url)
+    try:
+        await connection.execute(f"create database {name} template {template} owner parlor_owner")
+        yield Database(
+            _renamed(cluster.url, name), _renamed(cluster.owner_url, name), _renamed(cluster.superuser_url, name)
+        )
+        await connection.execute(f"drop database {name} with (force)")
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Store]:
+    """The typed stored functions on the test's database, as the application's role."""
+    opened = await Store.connect(database.url)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+
+
+@pytest.fixture
+async def owner(database: Database) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
+    """A connection that may read the tables."""
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
