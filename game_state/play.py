@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -76,8 +76,9 @@ class Bench(Protocol):
     def replied(self, conversation_id: int) -> None:
         """Wake whoever reads this conversation's replies."""
 
-    async def checkpoint(self, name: str) -> None:
-        """A named moment where fault drills stop the process; nothing in production."""
+    @property
+    def checkpoint(self) -> Callable[[str], Awaitable[None]]:
+        """Told a named moment, where fault drills stop the process; nothing in production."""
 
 
 class Watch(Protocol):
@@ -208,8 +209,7 @@ class Player:
             fetching = asyncio.gather(*(self._bench.fetch(need) for need in missing))
             typing = asyncio.get_running_loop().call_later(0.4, self._bench.show_typing, bot_id, message)
             try:
-                for need, article in zip(missing, await fetching, strict=True):
-                    articles[need] = article
+                articles.update(zip(missing, await fetching, strict=True))
             finally:
                 typing.cancel()
 

@@ -167,6 +167,18 @@ class BotRow(msgspec.Struct, frozen=True):
     replies_per_call: int
 
 
+class StoredBot(msgspec.Struct, frozen=True):
+    """A bot as the database has it; credentials are encrypted."""
+
+    bot_id: int
+    name: str
+    platform: str
+    game: str
+    language: str
+    api_base: str | None
+    credentials: bytes
+
+
 class ReplyRow(msgspec.Struct, frozen=True):
     """A reply as the log keeps it."""
 

@@ -30,13 +30,14 @@ from game_state.rows import (
     QueueStat,
     ReplyRow,
     Sendable,
+    StoredBot,
 )
 
 POOL_SIZE: Final = 8
 """Connections a process: accept 2 lanes, finish 2, deliveries 2, and what polls."""
 
 
-class _Connection(asyncpg.Connection):  # type: ignore[type-arg]  # generic in its stubs only
+class _Connection(asyncpg.Connection):
     """A pooled connection without the reset query: every call is one autocommit statement and leaves nothing behind."""
 
     def get_reset_query(self) -> str:
@@ -355,6 +356,22 @@ class Store:
             [b.replies_per_call for b in bots],
         )
         return {r["name"]: r["bot_id"] for r in rows}
+
+    async def list_bots(self) -> list[StoredBot]:
+        """All bots, credentials still encrypted."""
+        rows = await self._fetch("select * from parlor.list_bots()")
+        return [
+            StoredBot(
+                bot_id=r["bot_id"],
+                name=r["name"],
+                platform=r["platform"],
+                game=r["game"],
+                language=r["language"],
+                api_base=r["api_base"],
+                credentials=bytes(r["credentials"]),
+            )
+            for r in rows
+        ]
 
     async def find_names(self, wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], str | None]:
         """Display names looked up before, by (bot_id, sender); None: asked, and nobody knew."""

@@ -68,10 +68,6 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     """A send that spent the origin's token and whose outcome is unknown is never repeated, by whatever way."""
     idempotent: bool = False
     """A repeated send of the same delivery key is recognised by the platform."""
-    per_chat_interval_s: float = 0.0
-    """Least time between two sends to one conversation (the platform's documented rate)."""
-    per_bot_rate: float = 0.0
-    """Most sends a second of one bot; 0: no documented limit worth keeping."""
     pull: bool = False
     """Nothing is sent: players read the replies from the log (the web chat)."""
 
@@ -220,6 +216,8 @@ class Platform(Protocol):
     capabilities: Capabilities
     credentials: tuple[str, ...]
     """Names of the credentials that a bot of this platform must have."""
+    optional_credentials: tuple[str, ...]
+    """Names of those that it may have."""
 
     def check_credentials(self, credentials: Mapping[str, str]) -> tuple[str, ...]:
         """Return what is wrong with the form of the credentials, one sentence each; () when all is well. No values."""

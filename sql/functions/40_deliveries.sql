@@ -170,5 +170,8 @@ returns bigint
 language sql stable
 security definer set search_path = ''
 as $$
-    select greatest(0, extract(epoch from min(w.due_at) - clock_timestamp()) * 1000)::bigint from parlor.delivery_waiting w
+    select greatest(0, extract(epoch from min(greatest(w.due_at, p.until)) - clock_timestamp()) * 1000)::bigint
+    from parlor.delivery_waiting w
+    join parlor.conversations c on c.conversation_id = w.conversation_id
+    left join parlor.delivery_pauses p on p.bot_id = c.bot_id
 $$;

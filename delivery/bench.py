@@ -1,0 +1,131 @@
+"""What playing takes from the rest of the server: bots, articles, names, and the way on to delivery."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from article_data.article import Article, ArticleUnavailable
+from delivery.client import Client, NotSent, OutcomeUnknown
+from delivery.names import Names
+from delivery.outbox import Outbox, Parcel
+from delivery.rooms import Rooms
+from game_state.games.contract import ById, Game, Need
+from game_state.message import Message, Origin, Reply
+from game_state.play import Table, origin_of
+from game_state.rows import Committed, Handed
+from platforms.contract import Delivery
+from platforms.fitting import fit
+
+
+class Reader(Protocol):
+    """Reads articles."""
+
+    def peek(self, article_id: int, language: str) -> Article | None: ...
+    async def get(self, article_id: int, language: str) -> Article: ...
+    def pool_size(self, language: str) -> int: ...
+
+
+class Bench:
+    """Fills the worker's seam (`game_state.play.Bench`)."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        reader: Reader,
+        names: Names,
+        client: Client,
+        replied: Callable[[int], None],
+        checkpoint: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._rooms = rooms
+        self._reader = reader
+        self._names = names
+        self._client = client
+        self._typing: set[asyncio.Task[None]] = set()
+        self.replied = replied
+        self.checkpoint = checkpoint
+        self.outbox: Outbox | None = None
+        """Set once it is made: the outbox and the worker know each other."""
+
+    def table(self, bot_id: int) -> tuple[Table, Game] | None:
+        """The bot and its game."""
+        return self._rooms.table(bot_id)
+
+    def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Fit replies to the platform; a turn that says nothing still ends what the platform shows as waiting."""
+        room = self._rooms.room(bot_id)
+        if room is None:
+            return replies
+        capabilities = room[1].capabilities
+        fitted = [part for reply in replies for part in fit(reply, capabilities)]
+        if not fitted and capabilities.must_close and message.token is not None:
+            return (Reply(silent=True),)
+        return fitted
+
+    def peek(self, need: Need) -> Article | None:
+        """An article from memory."""
+        article_id = self._place(need)
+        return None if article_id is None else self._reader.peek(article_id, need.language)
+
+    async def fetch(self, need: Need) -> Article | None:
+        """An article from wherever it is; None when the store cannot give it now."""
+        article_id = self._place(need)
+        if article_id is None:
+            return None
+        try:
+            return await self._reader.get(article_id, need.language)
+        except ArticleUnavailable:
+            return None
+
+    def _place(self, need: Need) -> int | None:
+        if isinstance(need, ById):
+            return need.article_id
+        size = self._reader.pool_size(need.language)
+        return need.seed % size if size else None
+
+    def name_needed(self, bot_id: int, message: Message) -> bool:
+        """Whether the sender's name has to be looked up."""
+        return self._names.needed(bot_id, message)
+
+    async def find_name(self, bot_id: int, message: Message) -> str:
+        """The sender's display name, or ""."""
+        return await self._names.find(bot_id, message)
+
+    def show_typing(self, bot_id: int, message: Message) -> None:
+        """Show that an answer takes a moment. Not durable, never fails."""
+        room = self._rooms.room(bot_id)
+        if room is None or not room[1].capabilities.typing:
+            return
+        request = room[1].typing(room[0], message.address, origin_of(message, 0))
+        if request is None:
+            return
+
+        async def show() -> None:
+            try:
+                await self._client.send(request)
+            except (NotSent, OutcomeUnknown):
+                return
+
+        task = asyncio.get_running_loop().create_task(show())
+        self._typing.add(task)
+        task.add_done_callback(self._typing.discard)
+
+    def deliver(self, handed: Handed, address: str, committed: Committed, replies: list[tuple[Reply, Origin]]) -> None:
+        """Send committed replies now; the later ones of the turn are kept at hand for what is handed back."""
+        assert self.outbox is not None
+        assert committed.send_token is not None
+        deliveries = {
+            committed.first_reply + index: Delivery(
+                conversation_id=handed.conversation_id,
+                number=committed.first_reply + index,
+                address=address,
+                reply=reply,
+                origin=origin,
+                key=committed.reply_keys[index],
+            )
+            for index, (reply, origin) in enumerate(replies)
+        }
+        first = [deliveries[number] for number in committed.send_numbers]
+        self.outbox.send(Parcel(handed.bot_id, committed.send_token, first, later=deliveries))

@@ -1,0 +1,93 @@
+"""The web chat's seams, filled: accepting, reading the log, and wakes for whoever shows a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from game_state.accept import Acceptor
+from game_state.message import Message, Reply
+from game_state.rows import HistoryRow, ReplyRow
+from game_state.store import Store
+from handlers.web_seams import Entry
+from platforms.contract import Bot
+
+_messages = msgspec.json.Decoder(Message)
+_replies = msgspec.json.Decoder(Reply)
+
+
+class WebAccepts:
+    """Makes the web chat's messages durable."""
+
+    def __init__(self, acceptor: Acceptor, told: Callable[[Bot, bool], None]) -> None:
+        """`told`: called with the bot and whether the message was a duplicate."""
+        self._acceptor = acceptor
+        self._told = told
+
+    async def accept(self, bot: Bot, message: Message, timeout_s: float) -> int:
+        """The conversation's id once the message is committed. Raises TimeoutError or StoreError."""
+        acceptance = await self._acceptor.accept(bot.bot_id, message, timeout_s)
+        self._told(bot, acceptance.duplicate)
+        return acceptance.conversation_id
+
+
+class WebHistory:
+    """Reads what the log holds. Everything raises StoreError."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def find_conversation(self, bot: Bot, address: str) -> int | None:
+        """The conversation's id, or None before its first message."""
+        return await self._store.find_conversation(bot.bot_id, address)
+
+    async def read_replies(self, conversation_id: int, after: int, limit: int) -> Sequence[Entry]:
+        """At most `limit` replies numbered above `after`, ascending."""
+        return [_reply_entry(row) for row in await self._store.read_replies(conversation_id, after, limit)]
+
+    async def read_history(self, conversation_id: int, limit: int) -> Sequence[Entry]:
+        """The last `limit` messages and replies, in the order to show; timers and the like are no lines."""
+        rows = await self._store.read_history(conversation_id, limit)
+        return [_message_entry(row) if row.mine else _reply_entry(row) for row in rows if not _is_quiet(row)]
+
+
+class ReplyWakes:
+    """Wakes those who show a conversation, in this process."""
+
+    def __init__(self) -> None:
+        self._subscribers: dict[int, set[Callable[[], None]]] = {}
+
+    def subscribe(self, conversation_id: int, wake: Callable[[], None]) -> Callable[[], None]:
+        """Call `wake` when the conversation has new replies; returns what ends it."""
+        subscribers = self._subscribers.setdefault(conversation_id, set())
+        subscribers.add(wake)
+
+        def unsubscribe() -> None:
+            subscribers.discard(wake)
+            if not subscribers and self._subscribers.get(conversation_id) is subscribers:
+                del self._subscribers[conversation_id]
+
+        return unsubscribe
+
+    def wake(self, conversation_id: int) -> None:
+        """The conversation has new replies, or may have."""
+        for wake in tuple(self._subscribers.get(conversation_id, ())):
+            wake()
+
+
+def _is_quiet(row: HistoryRow) -> bool:
+    return row.mine and not _messages.decode(row.body).text
+
+
+def _message_entry(row: HistoryRow) -> Entry:
+    message = _messages.decode(row.body)
+    return Entry(
+        number=row.number, mine=True, text=message.text, at_ms=row.begun_ms, client_id=message.message_id or ""
+    )
+
+
+def _reply_entry(row: ReplyRow | HistoryRow) -> Entry:
+    body = row.body if isinstance(row, HistoryRow) else row.reply
+    reply = _replies.decode(body)
+    return Entry(number=row.number, mine=False, text=reply.text, buttons=reply.buttons, at_ms=row.begun_ms)

@@ -1,0 +1,238 @@
+"""The doors: POST and GET `/webhooks/<platform>/<bot name>`, on Tornado's short way.
+
+Verifies the raw bytes, has the platform's room read them, has the messages accepted, and answers 200 only once all that the
+body held is durable: accepted, quarantined or moved. Runs no game code. `HTTPMessageDelegate` costs half of a RequestHandler;
+everything else goes on to the Tornado application.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from http.client import responses
+from typing import Final, Protocol
+from urllib.parse import parse_qsl
+
+import structlog
+from tornado import httputil, web
+
+from game_state.accept import Acceptance, Acceptor
+from game_state.errors import StoreError
+from game_state.message import Message
+from platforms.contract import Answer, Bot, Fault, Move, Platform, Received, Refusal
+
+PREFIX: Final = "/webhooks/"
+DRAIN_LIMIT: Final = 16 * 1024 * 1024
+"""Bytes of a body beyond its limit that are still read, so that the 413 reaches its sender."""
+
+log = structlog.get_logger(__name__)
+
+
+class Watch(Protocol):
+    """What the doors tell the metrics."""
+
+    def received(self, platform: str, result: str, seconds: float) -> None: ...
+    def refused(self, platform: str, reason: str) -> None: ...
+    def dropped(self, platform: str, kind: str) -> None: ...
+    def quarantined(self, platform: str) -> None: ...
+
+
+class Quarantine(Protocol):
+    """Where a body's other matters become durable; both raise StoreError."""
+
+    async def quarantine_events(self, events: Sequence[tuple[int, str, str, bytes]]) -> None: ...
+    async def move_conversation(self, bot_id: int, old_address: str, new_address: str) -> bool: ...
+
+
+class Doors:
+    """What every request to a door shares."""
+
+    def __init__(
+        self,
+        find: Callable[[str, str], tuple[Bot, Platform] | None],
+        acceptor: Acceptor,
+        store: Quarantine,
+        watch: Watch,
+    ) -> None:
+        """`find`: the bot and its platform's room by platform name and bot name."""
+        self.find = find
+        self.acceptor = acceptor
+        self.store = store
+        self.watch = watch
+        self.tasks: set[asyncio.Task[None]] = set()
+
+
+class Front(httputil.HTTPServerConnectionDelegate):
+    """Sends each request to its door, or on to the application."""
+
+    def __init__(self, doors: Doors, application: web.Application) -> None:
+        self._doors = doors
+        self._application = application
+
+    def start_request(self, server_conn: object, request_conn: httputil.HTTPConnection) -> httputil.HTTPMessageDelegate:
+        """Called by Tornado for each request, before its headers are known."""
+        return _Switch(self, server_conn, request_conn)
+
+    def choose(
+        self, path: str, server_conn: object, request_conn: httputil.HTTPConnection
+    ) -> httputil.HTTPMessageDelegate:
+        """The delegate for a request's path."""
+        if path.startswith(PREFIX):
+            return _Door(self._doors, request_conn)
+        return self._application.start_request(server_conn, request_conn)
+
+
+class _Switch(httputil.HTTPMessageDelegate):
+    def __init__(self, front: Front, server_conn: object, request_conn: httputil.HTTPConnection) -> None:
+        self._front = front
+        self._server_conn = server_conn
+        self._request_conn = request_conn
+        self._target: httputil.HTTPMessageDelegate | None = None
+
+    def headers_received(
+        self, start_line: httputil.RequestStartLine | httputil.ResponseStartLine, headers: httputil.HTTPHeaders
+    ) -> Awaitable[None] | None:
+        assert isinstance(start_line, httputil.RequestStartLine)
+        self._target = self._front.choose(start_line.path, self._server_conn, self._request_conn)
+        return self._target.headers_received(start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        return self._target.data_received(chunk) if self._target else None
+
+    def finish(self) -> None:
+        if self._target:
+            self._target.finish()
+
+    def on_connection_close(self) -> None:
+        if self._target:
+            self._target.on_connection_close()
+
+
+class _Door(httputil.HTTPMessageDelegate):
+    """One request to a door."""
+
+    __slots__ = ("_begun", "_body", "_closed", "_connection", "_doors", "_headers", "_room", "_size", "_start_line")
+
+    def __init__(self, doors: Doors, connection: httputil.HTTPConnection) -> None:
+        self._doors = doors
+        self._connection = connection
+        self._body: list[bytes] = []
+        self._size = 0
+        self._closed = False
+        self._begun = 0.0
+
+    def headers_received(
+        self, start_line: httputil.RequestStartLine | httputil.ResponseStartLine, headers: httputil.HTTPHeaders
+    ) -> None:
+        assert isinstance(start_line, httputil.RequestStartLine)
+        self._start_line = start_line
+        self._headers = headers
+        parts = start_line.path.partition("?")[0][len(PREFIX) :].split("/")
+        self._room = self._doors.find(parts[0], parts[1]) if len(parts) == 2 else None
+
+    def data_received(self, chunk: bytes) -> None:
+        self._size += len(chunk)
+        if self._size <= self._limit:
+            self._body.append(chunk)
+
+    @property
+    def _limit(self) -> int:
+        return 0 if self._room is None else self._room[1].capabilities.body_limit
+
+    def on_connection_close(self) -> None:
+        self._closed = True
+
+    def finish(self) -> None:
+        self._begun = time.perf_counter()
+        if self._room is None:
+            self._answer(Answer(status=404, body=b"no such bot\n"))
+            return
+        bot, platform = self._room
+        if self._size > self._limit:
+            self._doors.watch.refused(platform.name, "too_large")
+            self._answer(Answer(status=413, body=b"the body is too large\n"))
+            return
+        try:
+            if self._start_line.method == "POST":
+                body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
+                received = platform.receive(bot, self._headers, body, int(time.time() * 1000))
+            elif self._start_line.method == "GET":
+                query = dict(parse_qsl(self._start_line.path.partition("?")[2], keep_blank_values=True))
+                self._answer(platform.handshake(bot, query))
+                return
+            else:
+                raise Refusal(405, "method")
+        except Refusal as refusal:
+            self._doors.watch.refused(platform.name, refusal.reason)
+            self._answer(Answer(status=refusal.status, body=refusal.reason.encode() + b"\n"))
+            return
+        for kind in received.dropped:
+            self._doors.watch.dropped(platform.name, kind)
+        if not received.messages and not received.faults and not received.moves:
+            self._answer(received.answer)
+            return
+        task = asyncio.get_running_loop().create_task(self._make_durable(bot, platform, received))
+        self._doors.tasks.add(task)
+        task.add_done_callback(self._doors.tasks.discard)
+
+    async def _make_durable(self, bot: Bot, platform: Platform, received: Received) -> None:
+        """Answer once everything is committed, or 503 within the platform's deadline: then it delivers again."""
+        deadline_s = platform.capabilities.webhook_deadline_s
+        try:
+            async with asyncio.timeout(deadline_s - max(0.3, deadline_s * 0.2)):
+                if received.moves or received.faults:
+                    await self._keep(bot, platform, received.faults, received.moves)
+                futures = [self._doors.acceptor.put(bot.bot_id, message) for message in received.messages]
+                acceptances = [await asyncio.shield(future) for future in futures]
+        except (TimeoutError, StoreError) as error:
+            for _ in received.messages:
+                self._doors.watch.received(platform.name, "rejected", time.perf_counter() - self._begun)
+            log.warning("message.rejected", platform=platform.name, bot=bot.bot_id, error=type(error).__name__)
+            self._answer(Answer(status=503, body=b"try again\n"), retry_after=True)
+            return
+        self._tell(bot, platform, received.messages, acceptances)
+        self._answer(received.answer)
+
+    async def _keep(self, bot: Bot, platform: Platform, faults: Sequence[Fault], moves: Sequence[Move]) -> None:
+        if faults:
+            await self._doors.store.quarantine_events([(bot.bot_id, f.path, f.error, f.event) for f in faults])
+        for fault in faults:
+            self._doors.watch.quarantined(platform.name)
+            log.warning("event.quarantined", platform=platform.name, bot=bot.bot_id, path=fault.path, error=fault.error)
+        for move in moves:
+            await self._doors.store.move_conversation(bot.bot_id, move.old_address, move.new_address)
+
+    def _tell(
+        self, bot: Bot, platform: Platform, messages: Sequence[Message], acceptances: Sequence[Acceptance]
+    ) -> None:
+        seconds = time.perf_counter() - self._begun
+        for message, acceptance in zip(messages, acceptances, strict=True):
+            result = "duplicate" if acceptance.duplicate else "new"
+            self._doors.watch.received(platform.name, result, seconds)
+            log.info(
+                "message.accepted",
+                platform=platform.name,
+                bot=bot.bot_id,
+                conversation=acceptance.conversation_id,
+                number=acceptance.number,
+                kind=message.kind,
+                result=result,
+                ms=round(seconds * 1000, 2),
+            )
+
+    def _answer(self, answer: Answer, *, retry_after: bool = False) -> None:
+        if self._closed:
+            return
+        headers = httputil.HTTPHeaders()
+        headers["Content-Type"] = answer.content_type
+        headers["Content-Length"] = str(len(answer.body))
+        if retry_after:
+            headers["Retry-After"] = "1"
+        if answer.status == 413:
+            headers["Connection"] = "close"
+        if answer.status == 405:
+            headers["Allow"] = "GET, POST"
+        line = httputil.ResponseStartLine("HTTP/1.1", answer.status, responses.get(answer.status, "Unknown"))
+        self._connection.write_headers(line, headers, answer.body)
+        self._connection.finish()

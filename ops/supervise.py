@@ -1,0 +1,79 @@
+"""Several cores from one command: forks them, passes signals on, replaces those that die, ends when they ended.
+
+For machines without systemd, whose template units do the same better. Runs before any event loop exists.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Final, NoReturn
+
+RESTART_PAUSE_S: Final = 1.0
+
+
+def supervise(count: int, run: Callable[[int], int], warn: Callable[[str], None]) -> int:
+    """Run `run(index)` in `count` child processes until SIGTERM or SIGINT; their exit code, 0 when all ended well.
+
+    A child that dies by itself is replaced after a second; one that exits with 78 (configuration) ends them all.
+    """
+    children: dict[int, int] = {}
+    stopping = False
+    worst = 0
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+        for pid in children:
+            os.kill(pid, signal.SIGTERM)
+
+    for index in range(count):
+        children[_fork(run, index)] = index
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while children:
+        try:
+            pid, status = os.wait()
+        except ChildProcessError:
+            break
+        index = children.pop(pid, -1)
+        if index < 0:
+            continue
+        code = os.waitstatus_to_exitcode(status)
+        if stopping or code == 0:
+            worst = max(worst, code if code > 0 else int(code != 0))
+            continue
+        if code == 78:
+            worst = 78
+            stop(signal.SIGTERM, None)
+            continue
+        warn(f"core {index} ended with {code}; starting it again")
+        time.sleep(RESTART_PAUSE_S)
+        children[_fork(run, index)] = index
+    return worst
+
+
+def _fork(run: Callable[[int], int], index: int) -> int:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        _child(run, index)
+    return pid
+
+
+def _child(run: Callable[[int], int], index: int) -> NoReturn:
+    code = 1
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = run(index)
+    finally:
+        # No atexit handler of the parent's (the embedded database's stop) runs in a child.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

@@ -1,0 +1,68 @@
+"""What the door itself answers to an interaction, within Discord's 3 s.
+
+Everything that is played is deferred ("thinking ..."), and the first reply takes the deferral's place. The answer
+button opens its modal right here, without any state: HTTP interactions carry no plain messages, so this is how a
+guess is typed.
+
+Source: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
+(read 2026-11-22).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from platforms.contract import Answer
+
+ANSWER_ID = "answer"
+"""The `custom_id` of the answer button, of its modal and of the modal's text input."""
+ANSWER_LENGTH = 200
+"""Longest answer that can be typed, in characters."""
+
+_EPHEMERAL = 64
+
+
+def _json(value: object) -> Answer:
+    return Answer(body=msgspec.json.encode(value), content_type="application/json")
+
+
+PONG = _json({"type": 1})
+DEFERRED = _json({"type": 5})
+ACKNOWLEDGED = _json({"type": 6})
+"""For a component that means nothing: stops the waiting, changes nothing."""
+NO_CHOICES = _json({"type": 8, "data": {"choices": []}})
+UNREADABLE = _json(
+    {
+        "type": 4,
+        "data": {
+            "content": "Sorry, I could not read that.",
+            "flags": _EPHEMERAL,
+            "allowed_mentions": {"parse": []},
+        },
+    }
+)
+"""For an interaction that is quarantined: no turn will ever end a deferral, so there is none."""
+MODAL = _json(
+    {
+        "type": 9,
+        "data": {
+            "custom_id": ANSWER_ID,
+            "title": "Your answer",
+            "components": [
+                {
+                    "type": 18,
+                    "label": "What is it?",
+                    "component": {
+                        "type": 4,
+                        "custom_id": ANSWER_ID,
+                        "style": 1,
+                        "min_length": 1,
+                        "max_length": ANSWER_LENGTH,
+                        "required": True,
+                    },
+                }
+            ],
+        },
+    }
+)
+NO_CONTENT = Answer(status=204)

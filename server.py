@@ -1,0 +1,341 @@
+"""Parlor's command line and composition root: what is read, built, wired and started, in reading order.
+
+Verbs are thin: they read the settings once, hand them on in slices, and turn what is wrong into one sentence and an exit
+code: 0 fine, 1 failed, 2 usage, 78 bad configuration.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
+
+import click
+import msgspec
+import uvloop
+from tornado.netutil import bind_sockets
+
+from article_data import build as articles_build
+from article_data import store as articles_store
+from article_data.dump import DumpError
+from game_state.errors import StoreError
+from game_state.games import GAMES
+from handlers.core import Core
+from handlers.terminal import play_in_terminal
+from ops import doctor as checks
+from ops import embedded, migrate
+from ops.log import configure
+from ops.settings import CredentialNames, Settings, SettingsError, find_file, load, show
+from ops.supervise import supervise
+from ops.vault import load_or_make_key
+from platforms import PLATFORMS
+
+VERSION: Final = "0.1.0"
+VAR: Final = Path("var")
+STARTER: Final = Path(__file__).parent / "articles" / "starter.xml"
+EXIT_CONFIG: Final = 78
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where this Parlor's state is: settings, database URLs, the secret key."""
+
+    settings: Settings
+    url: str
+    owner_url: str
+    secret: str
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """End with one sentence on standard error."""
+    click.echo(f"parlor: {message}", err=True)
+    sys.exit(code)
+
+
+def read_settings(config: str | None) -> Settings:
+    """The settings, or exit 78 with all that is wrong."""
+    names = {
+        name: CredentialNames(required=tuple(p.credentials), optional=tuple(p.optional_credentials))
+        for name, p in PLATFORMS.items()
+    }
+    try:
+        path = find_file(config, os.environ, Path.cwd())
+        settings = load(path, os.environ, credentials=names, games=tuple(GAMES))
+    except SettingsError as error:
+        fail("the configuration cannot be used:\n  " + "\n  ".join(error.problems), EXIT_CONFIG)
+    wrong = [
+        f"bots.{bot.name}: {problem}"
+        for bot in settings.bots
+        for problem in PLATFORMS[bot.platform].check_credentials(bot.credentials)
+    ]
+    if wrong:
+        fail("the configuration cannot be used:\n  " + "\n  ".join(wrong), EXIT_CONFIG)
+    return settings
+
+
+@contextmanager
+def opened_place(settings: Settings, *, join: bool = False) -> Iterator[Place]:
+    """The database that the settings name, or the embedded one, started, migrated and stopped again.
+
+    `join`: go on with an embedded database that another process runs. Exits with a sentence when there is none to be had.
+    """
+    database = settings.database
+    if database.url is not None:
+        if settings.server.secret_key is None:
+            fail("server.secret_key is missing: set PARLOR_SECRET_KEY", EXIT_CONFIG)
+        yield Place(settings, database.url, database.owner_url or database.url, settings.server.secret_key)
+        return
+    secret = settings.server.secret_key or load_or_make_key(VAR)
+    running = embedded.find(VAR) if join else None
+    if running is not None:
+        yield Place(settings, running.url, running.owner_url, secret)
+        return
+    try:
+        with embedded.claim(VAR), embedded.start(VAR) as started:
+            if started.note:
+                click.echo(started.note, err=True)
+            asyncio.run(migrate.up(started.owner_url, urlsplit(started.url).username or ""))
+            yield Place(settings, started.url, started.owner_url, secret)
+    except (embedded.AlreadyRunning, embedded.ClusterError, migrate.SchemaError) as error:
+        fail(str(error))
+
+
+def ensure_articles(settings: Settings) -> None:
+    """Build the starter articles where the store holds none yet."""
+    store = Path(settings.articles.store)
+    try:
+        if not articles_store.read_current(store):
+            articles_build.build([STARTER], store, language="en")
+    except (articles_store.StoreError, DumpError, OSError) as error:
+        click.echo(f"parlor: no articles to play with: {error}", err=True)
+
+
+def emit(facts: Any, as_json: bool, lines: Sequence[str]) -> None:
+    """Print facts as JSON, or as lines for people."""
+    click.echo(json.dumps(facts, indent=2, default=str) if as_json else "\n".join(lines))
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the facts as JSON.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", metavar="FILE", help="The configuration (default: PARLOR_CONFIG, else parlor.toml).")
+@click.pass_context
+def cli(context: click.Context, config: str | None) -> None:
+    """Parlor: chat games over Wikipedia. Without a command: serve."""
+    context.obj = config
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
+
+
+@cli.command()
+@click.pass_obj
+def serve(config: str | None) -> None:
+    """Serve webhooks, the web chat, probes and metrics."""
+    settings = read_settings(config)
+    configure()
+    begun = time.monotonic()
+    server = settings.server
+    try:
+        sockets = bind_sockets(server.port, server.host, backlog=1024)
+        admin = None if server.admin_port is None else [
+            bind_sockets(server.admin_port + index if server.admin_port else 0, server.host)
+            for index in range(server.processes)
+        ]  # fmt: skip
+    except OSError as error:
+        fail(
+            f"cannot listen on {server.host}:{server.port}: {error.strerror}. Is Parlor running already? PORT=… changes it"
+        )
+    with opened_place(settings) as place:
+        ensure_articles(settings)
+
+        def run(index: int) -> int:
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                return runner.run(_serve(place, sockets, admin[index] if admin else [], begun, tell=index == 0))
+
+        if server.processes > 1:
+            code = supervise(server.processes, run, lambda text: click.echo(text, err=True))
+        else:
+            code = run(0)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Without waiting for threads that hang in the article store's file system.
+    os._exit(code)
+
+
+async def _serve(
+    place: Place, sockets: list[socket.socket], admin: list[socket.socket], begun: float, *, tell: bool
+) -> int:
+    try:
+        core = await Core.start(
+            place.settings, url=place.url, secret=place.secret, version=VERSION, sockets=sockets, admin_sockets=admin
+        )
+    except migrate.SchemaError as error:
+        click.echo(f"parlor: {error}", err=True)
+        return EXIT_CONFIG
+    except StoreError as error:
+        click.echo(f"parlor: {error}", err=True)
+        return 1
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if tell:
+        where = f"http://{place.settings.server.host}:{core.port}"
+        web = next((bot for bot in place.settings.bots if bot.platform == "web"), None)
+        click.echo(
+            f"Parlor is ready after {time.monotonic() - begun:.1f} s: "
+            + (f"play at {where}/play" if web else f"webhooks at {where}/webhooks/<platform>/<bot>")
+            + "  (Ctrl-C stops it)"
+        )
+    core.pulse.failed.add_done_callback(lambda _: stop.set())
+    await stop.wait()
+    await core.drain()
+    if core.pulse.failed.done():
+        click.echo(f"parlor: a task of the core ended: {core.pulse.failed.exception()!r}", err=True)
+        return 1
+    return 0
+
+
+@cli.command()
+@click.pass_obj
+def play(config: str | None) -> None:
+    """Play the game here, in the terminal."""
+    settings = read_settings(config)
+    configure(level="error")
+    if not any(bot.platform == "web" for bot in settings.bots):
+        fail('the terminal plays as the web chat does: add a bot with platform = "web"', EXIT_CONFIG)
+    with opened_place(settings, join=True) as place:
+        ensure_articles(settings)
+        try:
+            asyncio.run(play_in_terminal(settings, place.url, place.secret, VERSION))
+        except (StoreError, migrate.SchemaError) as error:
+            fail(str(error))
+        except KeyboardInterrupt:
+            click.echo()
+
+
+@cli.group("migrate")
+def migrate_group() -> None:
+    """The database's schema."""
+
+
+@migrate_group.command("status")
+@json_option
+@click.pass_obj
+def migrate_status(config: str | None, as_json: bool) -> None:
+    """Show what is applied and what is pending; exit 1 when something is."""
+    with opened_place(read_settings(config), join=True) as place:
+        try:
+            status = asyncio.run(migrate.status(place.owner_url))
+        except migrate.SchemaError as error:
+            fail(str(error))
+    facts = msgspec.to_builtins(status)
+    emit(facts, as_json, [f"{key}: {value if value else 'none'}" for key, value in facts.items()])
+    sys.exit(0 if not (status.pending or status.functions_changed or status.edited or status.unknown) else 1)
+
+
+@migrate_group.command("up")
+@json_option
+@click.pass_obj
+def migrate_up(config: str | None, as_json: bool) -> None:
+    """Apply what is pending, as the owner."""
+    with opened_place(read_settings(config), join=True) as place:
+        try:
+            applied = asyncio.run(migrate.up(place.owner_url, urlsplit(place.url).username or ""))
+        except migrate.SchemaError as error:
+            fail(str(error))
+    facts = msgspec.to_builtins(applied)
+    emit(facts, as_json, [f"schema version {applied.version}; applied now: {list(applied.migrations) or 'nothing'}"])
+
+
+@cli.group()
+def articles() -> None:
+    """The article store."""
+
+
+@articles.command("build")
+@click.argument("dumps", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--language", default="en", show_default=True, help="The dump's language.")
+@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store (default: articles.store).")
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many articles.")
+@json_option
+@click.pass_obj
+def articles_build_verb(
+    config: str | None, dumps: tuple[Path, ...], language: str, store: Path | None, limit: int | None, as_json: bool
+) -> None:
+    """Build MediaWiki XML dumps (.xml, .bz2, .gz) into the store and make them current."""
+    target = store or Path(read_settings(config).articles.store)
+    try:
+        built = articles_build.build(
+            dumps, target, language=language, limit=limit, progress=lambda line: click.echo(line, err=True)
+        )
+    except (DumpError, articles_store.StoreError, OSError) as error:
+        fail(str(error))
+    _emit_build(built, as_json)
+
+
+@articles.command("info")
+@click.option("--language", default="en", show_default=True)
+@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store (default: articles.store).")
+@json_option
+@click.pass_obj
+def articles_info(config: str | None, language: str, store: Path | None, as_json: bool) -> None:
+    """Show the current build of a language."""
+    try:
+        found = articles_store.info(store or Path(read_settings(config).articles.store), language)
+    except articles_store.StoreError as error:
+        fail(str(error))
+    _emit_build(found, as_json)
+
+
+def _emit_build(build: articles_store.BuildInfo, as_json: bool) -> None:
+    facts = msgspec.to_builtins(build)
+    emit(facts, as_json, [f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()])
+
+
+@cli.command()
+@json_option
+@click.pass_obj
+def doctor(config: str | None, as_json: bool) -> None:
+    """Check configuration, database, schema, store, Redis and credentials, and say what to do."""
+    settings = read_settings(config)
+    configure(level="error")
+    with opened_place(settings, join=True) as place:
+        findings = asyncio.run(checks.examine(settings, place.url, place.owner_url, place.secret))
+    emit(msgspec.to_builtins(findings), as_json, [line for finding in findings for line in checks.lines(finding)])
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@cli.group("config")
+def config_group() -> None:
+    """The configuration."""
+
+
+@config_group.command("show")
+@json_option
+@click.pass_obj
+def config_show(config: str | None, as_json: bool) -> None:
+    """Show the settings in force, secrets hidden."""
+    facts = show(read_settings(config))
+    emit(facts, as_json, [f"{key} = {value}" for key, value in checks.flat(facts)])
+
+
+@cli.command()
+@json_option
+def version(as_json: bool) -> None:
+    """Show versions."""
+    facts = {"parlor": VERSION, "python": sys.version.split()[0], "schema": migrate.required_version()}
+    emit(facts, as_json, [f"{name} {value}" for name, value in facts.items()])
+
+
+if __name__ == "__main__":
+    cli(prog_name="server.py")
