@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from game_state.errors import HolderExpired, Unavailable
 from game_state.message import Button, Message
 from handlers.cookie import ConversationCookie
 from platforms.contract import Bot
@@ -42,7 +43,7 @@ class Accepts(Protocol):
     async def accept(self, bot: Bot, message: Message, timeout_s: float) -> int:
         """Return the conversation's id once the message is committed, also for a duplicate.
 
-        Raises one of `WebChat.try_again` when that could not be done within `timeout_s`.
+        Raises one of `WebChat.try_again` when that could not be done within `timeout_s`, BadData when it never can.
         """
 
 
@@ -102,7 +103,7 @@ class WebChat(msgspec.Struct, frozen=True, kw_only=True):
     wakes: Wakes
     cookie: ConversationCookie
     now_ms: Callable[[], int]
-    try_again: tuple[type[Exception], ...] = (TimeoutError, OSError)
+    try_again: tuple[type[Exception], ...] = (TimeoutError, OSError, Unavailable, HolderExpired)
     """What the seams raise when the fault passes by itself."""
     pace: Pace = Pace()
     sockets: set[ChatSocket] = msgspec.field(default_factory=set)

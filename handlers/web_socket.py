@@ -14,6 +14,7 @@ import structlog
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from game_state.errors import BadData
 from game_state.message import Message
 from handlers.allowance import Allowance
 from handlers.web_seams import Entry, WebChat
@@ -140,6 +141,10 @@ class ChatSocket(WebSocketHandler):
             log.warning("web_accept_failed", bot=bot.name, error=type(error).__name__)
             await self._send(TryAgain(id=client_id, after_s=self.chat.pace.retry_after_s))
             return
+        except BadData as error:
+            log.error("web_message_refused", bot=bot.name, error=type(error).__name__)
+            await self._send(Problem(message="The server cannot take this message.", id=client_id, refused=True))
+            return
         self._join(conversation_id)
         self._expect_until = self._now() + self.chat.pace.expect_s
         self._look_in(self.chat.pace.poll_s)
@@ -210,8 +215,8 @@ class ChatSocket(WebSocketHandler):
         limit = self.chat.pace.page_size
         while self._conversation_id is not None:
             entries = await self.chat.history.read_history(self._conversation_id, limit)
-            # A page full of own lines does not tell where the replies stand.
-            if len(entries) < limit or limit >= HISTORY_LIMIT or not all(entry.mine for entry in entries):
+            # Own lines alone do not tell where the replies stand. (Timers are left out, so a short page is no end.)
+            if limit >= HISTORY_LIMIT or not all(entry.mine for entry in entries):
                 break
             limit *= 4
         last = max((entry.number for entry in entries if not entry.mine), default=0)

@@ -42,7 +42,7 @@ def locate(home: Path) -> Cluster:
         if not _enterable(home.parent, uid, gid):
             home = ELSEWHERE / hashlib.sha256(str(home).encode()).hexdigest()[:12]
             note = f"the account {ACCOUNT} cannot enter the directory of this checkout: the database is in {home}"
-            home.parent.mkdir(parents=True, exist_ok=True)
+            _make_elsewhere()
         if not _enterable(programs, uid, gid) or not os.stat(programs / "postgres").st_mode & 0o001:
             programs = _copied(programs)
     home.mkdir(mode=0o700, exist_ok=True)
@@ -91,13 +91,19 @@ def _enterable(directory: Path, uid: int, gid: int) -> bool:
     return done.returncode == 0
 
 
+def _make_elsewhere() -> None:
+    ELSEWHERE.mkdir(parents=True, exist_ok=True)
+    # Whatever root's umask: the account has to pass through.
+    ELSEWHERE.chmod(0o755)
+
+
 def _copied(programs: Path) -> Path:
     """Copy the programs to where the account can run them, once for each version (41 MB)."""
     server = (programs / "postgres").stat()
     version = hashlib.sha256(f"{server.st_size} {server.st_mtime_ns}".encode()).hexdigest()[:12]
     target = ELSEWHERE / f"programs-{version}"
     if not target.exists():
-        ELSEWHERE.mkdir(parents=True, exist_ok=True)
+        _make_elsewhere()
         unfinished = Path(tempfile.mkdtemp(prefix="programs-", dir=ELSEWHERE))
         package = programs.parent.parent
         shutil.copytree(programs.parent, unfinished / package.name / "pginstall", symlinks=True)

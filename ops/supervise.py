@@ -13,15 +13,18 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Final, NoReturn
 
+SHORT_LIFE_S: Final = 3.0
 RESTART_PAUSE_S: Final = 1.0
+"""Waited before a core is started again that lived shorter than SHORT_LIFE_S: it may fail at once, over and over."""
 
 
 def supervise(count: int, run: Callable[[int], int], warn: Callable[[str], None]) -> int:
     """Run `run(index)` in `count` child processes until SIGTERM or SIGINT; their exit code, 0 when all ended well.
 
-    A child that dies by itself is replaced after a second; one that exits with 78 (configuration) ends them all.
+    A child that dies by itself is replaced; one that exits with 78 (configuration) ends them all.
     """
     children: dict[int, int] = {}
+    begun: dict[int, float] = {}
     stopping = False
     worst = 0
 
@@ -31,8 +34,12 @@ def supervise(count: int, run: Callable[[int], int], warn: Callable[[str], None]
         for pid in children:
             os.kill(pid, signal.SIGTERM)
 
-    for index in range(count):
+    def start(index: int) -> None:
+        begun[index] = time.monotonic()
         children[_fork(run, index)] = index
+
+    for index in range(count):
+        start(index)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     while children:
@@ -52,8 +59,9 @@ def supervise(count: int, run: Callable[[int], int], warn: Callable[[str], None]
             stop(signal.SIGTERM, None)
             continue
         warn(f"core {index} ended with {code}; starting it again")
-        time.sleep(RESTART_PAUSE_S)
-        children[_fork(run, index)] = index
+        if time.monotonic() - begun[index] < SHORT_LIFE_S:
+            time.sleep(RESTART_PAUSE_S)
+        start(index)
     return worst
 
 

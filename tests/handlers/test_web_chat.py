@@ -17,6 +17,7 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from game_state.errors import BadData, Unavailable
 from game_state.message import Button, Message
 from handlers.cookie import ConversationCookie
 from handlers.web_chat import GOING_AWAY, NO_COOKIE, Entry, Pace, WebChat, close_sockets, routes
@@ -370,7 +371,7 @@ async def test_the_same_message_again_is_acknowledged_and_not_played(house: Hous
     assert len(house.table.messages) == 1
 
 
-@pytest.mark.parametrize("fault", [TimeoutError, OSError])
+@pytest.mark.parametrize("fault", [TimeoutError, OSError, Unavailable])
 async def test_what_cannot_be_made_durable_is_to_be_sent_again(build: Open, fault: type[Exception]) -> None:
     house = await build(retry_after_s=7.0)
     page = await house.fresh()
@@ -381,6 +382,14 @@ async def test_what_cannot_be_made_durable_is_to_be_sent_again(build: Open, faul
     await page.write("Etna", client_id)
     await page.hear_all("ack", "reply")
     assert [message.text for message in house.table.messages] == ["Etna"]
+
+
+async def test_what_the_database_refuses_is_not_sent_for_ever(house: House) -> None:
+    page = await house.fresh()
+    house.table.down = BadData
+    client_id = await page.write("Etna")
+    problem = await page.hear("error")
+    assert (problem["id"], problem["refused"]) == (client_id, True)
 
 
 async def test_buttons_come_and_go_by_the_socket(house: House) -> None:

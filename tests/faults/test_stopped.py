@@ -1,0 +1,173 @@
+"""A process stopped past its leases and continued: it commits nothing, and no reply is doubled but where nobody could help it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import aiohttp
+import asyncpg
+import msgspec
+import psutil
+import pytest
+
+from ops.settings import Articles, BotSettings, Server, Settings
+from ops.simulator import Simulator, webhooks
+from tests.conftest import Database
+from tests.faults.stopping_core import Part
+from tests.faults.storm import ROOT, free_port, pause
+
+CREDENTIALS = {"token": "123456789:AAstop-stop-stop-stop-stop-stop-stop00", "webhook_secret": "stop-secret"}
+CHAT = "4711"
+
+Starter = Callable[[str | None], "Process"]
+
+
+class Process:
+    """A core as a process of its own."""
+
+    def __init__(self, part: Part, log: Path) -> None:
+        self.port = part.settings.server.port
+        self._output = log.open("wb")
+        self.log = log
+        self.popen = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.stopping_core", msgspec.json.encode(part).decode()],
+            cwd=ROOT,
+            stdout=self._output,
+            stderr=self._output,
+        )
+
+    async def ready(self) -> None:
+        """Wait until it answers."""
+        async with asyncio.timeout(30), aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    async with session.get(f"http://127.0.0.1:{self.port}/readyz") as response:
+                        if response.status == 200:
+                            return
+                except aiohttp.ClientError:
+                    assert self.popen.poll() is None, self.log.read_text()
+                await pause(0.05)
+
+    async def stopped(self) -> None:
+        """Wait until it has stopped itself."""
+        async with asyncio.timeout(10):
+            while psutil.Process(self.popen.pid).status() != psutil.STATUS_STOPPED:
+                await pause(0.02)
+
+    async def metric(self, name: str) -> float:
+        """A counter's value, summed over its labels."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{self.port}/metrics") as response,
+        ):
+            lines = (await response.text()).splitlines()
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.partition("{")[0].partition(" ")[0] == name)
+
+    def proceed(self) -> None:
+        """SIGCONT."""
+        self.popen.send_signal(signal.SIGCONT)
+
+    def end(self) -> None:
+        """Out of the way, whatever state it is in."""
+        self.popen.kill()
+        self.popen.wait()
+        self._output.close()
+
+
+@pytest.fixture
+async def simulator() -> AsyncIterator[Simulator]:
+    """All platforms."""
+    async with Simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def start(database: Database, simulator: Simulator, tmp_path: Path) -> Iterator[Starter]:
+    """Starts cores, told where to stop."""
+    running: list[Process] = []
+
+    def starter(stop_at: str | None) -> Process:
+        settings = Settings(
+            server=Server(port=free_port(), turn_lease_s=1.5, delivery_lease_s=2.5, send_timeout_s=1.0),
+            articles=Articles(store=str(tmp_path / "articles")),
+            bots=(
+                BotSettings(
+                    name="stop", platform="telegram", game="tally", api_base=simulator.url, credentials=CREDENTIALS
+                ),
+            ),
+        )
+        part = Part(settings, database.url, "stop" * 10, stop_at)
+        running.append(Process(part, tmp_path / f"core{len(running)}.log"))
+        return running[-1]
+
+    yield starter
+    for process in running:
+        process.end()
+
+
+async def say(process: Process, seq: int) -> None:
+    """One message by webhook; 200, or nobody answers because the process has stopped by then."""
+    headers, body = webhooks.text(
+        "telegram", CREDENTIALS, CHAT, CHAT, "Ana", f"word {seq}", seq=seq, at_ms=int(time.time() * 1000)
+    )
+    url = f"http://127.0.0.1:{process.port}/webhooks/telegram/stop"
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1)) as session,
+            session.post(url, data=body, headers=headers) as response,
+        ):
+            assert response.status == 200
+    except TimeoutError:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("moment", "sends"),
+    [("before_finish", 1), ("before_post", 1), ("after_post", 2)],
+    ids=["before the commit", "before the POST", "after the POST"],
+)
+async def test_a_stopped_process_changes_nothing(
+    start: Starter, simulator: Simulator, database: Database, moment: str, sends: int
+) -> None:
+    late = start(moment)
+    await late.ready()
+    await say(late, 1)
+    await late.stopped()
+    other = start(None)
+    await other.ready()
+    async with asyncio.timeout(15):
+        while len(simulator.record.messages("telegram", CHAT)) < sends:
+            await pause(0.05)
+    # The one who took over goes on with the conversation before the late one wakes.
+    await say(other, 2)
+    await simulator.record.wait(sends + 1, 10, platform="telegram", chat=CHAT)
+    late.proceed()
+    await late.ready()
+    async with asyncio.timeout(10):
+        while await late.metric("parlor_fenced_writes_total") < 1:
+            await pause(0.05)
+    # And it works again, in order with the rest.
+    await say(late, 3)
+    await simulator.record.wait(sends + 2, 10, platform="telegram", chat=CHAT)
+
+    texts = [sent.text for sent in simulator.record.messages("telegram", CHAT)]
+    assert [text.split(" ", 2)[0] for text in texts] == ["1"] * sends + ["2", "3"]
+    assert [text.split(" ", 2)[2] for text in texts] == ["word 1"] * sends + ["word 2", "word 3"]
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        played = await connection.fetch(
+            "select number, attempts from parlor.log where direction = 'in' order by number"
+        )
+        sent = await connection.fetch("select number, unknowns from parlor.log where direction = 'out' order by number")
+        assert await connection.fetchval("select version from parlor.sessions") == 3
+    finally:
+        await connection.close()
+    retaken = moment == "before_finish"
+    assert [tuple(row) for row in played] == [(1, 2 if retaken else 1), (2, 1), (3, 1)]
+    assert [tuple(row) for row in sent] == [(1, 0 if retaken else 1), (2, 0), (3, 0)]

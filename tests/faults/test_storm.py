@@ -1,0 +1,123 @@
+"""Any process may die at any moment: all messages once, in order, and each mechanism that sees to it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from ops.simulator import Simulator
+from tests.conftest import Database
+from tests.faults.storm import Outcome, Plan, Servers, Storm
+
+SQL = Path(__file__).resolve().parents[2] / "sql" / "functions"
+
+
+@pytest.fixture
+async def simulator() -> AsyncIterator[Simulator]:
+    """All platforms."""
+    async with Simulator() as running:
+        yield running
+
+
+async def weather(plan: Plan, database: Database, simulator: Simulator, directory: Path) -> tuple[Outcome, int]:
+    """Run a storm; its outcome and the exit code of servers told to stop."""
+    servers = Servers(directory, database.url, simulator.url)
+    try:
+        await servers.ready()
+        outcome = await Storm(plan, servers, simulator).run()
+        # Where a mechanism is off, draining may wait for what never ends.
+        return outcome, servers.stop() if not outcome.violations else 1
+    finally:
+        servers.kill()
+
+
+@pytest.mark.timeout(300)
+async def test_processes_are_killed_every_second(database: Database, simulator: Simulator, tmp_path: Path) -> None:
+    plan = Plan(conversations=200, messages=50, seconds=31, kills=31)
+    outcome, code = await weather(plan, database, simulator, tmp_path)
+    assert outcome.violations == []
+    assert outcome.killed >= 30
+    assert outcome.sends_repeated > 0
+    assert await taken_over(database) > 0
+    assert code == 0
+
+
+@pytest.mark.timeout(120)
+async def test_processes_are_stopped_past_their_leases(
+    database: Database, simulator: Simulator, tmp_path: Path
+) -> None:
+    plan = Plan(conversations=60, messages=25, seconds=16, stops=3)
+    outcome, code = await weather(plan, database, simulator, tmp_path)
+    assert outcome.violations == []
+    assert outcome.stopped >= 3
+    assert code == 0
+
+
+async def taken_over(database: Database) -> int:
+    """Messages and replies that a second process took up after their first one's unclean end, by the log."""
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        count = await connection.fetchval("select count(*) from parlor.log where attempts > 1")
+    finally:
+        await connection.close()
+    return int(count)
+
+
+def without(file: str, *changes: tuple[str, str]) -> str:
+    """A functions file with pieces changed; each has to be there."""
+    text = (SQL / file).read_text()
+    for old, new in changes:
+        assert old in text, f"{file} no longer says: {old}"
+        text = text.replace(old, new)
+    return text
+
+
+DEDUPE_OFF = "alter table parlor.dedupe_keys drop constraint dedupe_keys_pkey"
+LEASE_OFF = without(
+    "20_accept.sql",
+    ("            and not exists (select 1 from parlor.leases l where l.conversation_id = c.conversation_id)\n"
+     "            and not exists (select 1 from parlor.waiting w where w.conversation_id = c.conversation_id)\n"
+     "            and not exists (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id)\n", ""),
+    ("        from idle i\n        returning",
+     "        from idle i\n        on conflict (conversation_id) do update set token = excluded.token,"
+     " holder = excluded.holder\n        returning"),
+)  # fmt: skip
+FENCE_OFF = without(
+    "30_turns.sql",
+    ("        where l.conversation_id = t.conversation_id and l.token = t.token\n"
+     "            and exists (select 1 from parlor.holders h where h.holder = l.holder and h.turns_expire_at > v_now)\n"
+     "            and t.session_version = coalesce(\n"
+     "                (select s.version from parlor.sessions s where s.conversation_id = t.conversation_id), 0)\n"
+     "        returning l.conversation_id\n"
+     "    )\n"
+     "    select coalesce(array_agg(conversation_id), '{}') into v_ids from gone;",
+     "        where l.conversation_id = t.conversation_id returning l.conversation_id\n"
+     "    )\n"
+     "    select coalesce(array_agg(conversation_id), '{}') into v_ids from unnest(p_conversation_ids) as t (conversation_id);"),
+)  # fmt: skip
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    ("statement", "plan"),
+    [
+        (DEDUPE_OFF, Plan(conversations=40, messages=20, seconds=6, kills=3, patience_s=5)),
+        (LEASE_OFF, Plan(conversations=60, messages=60, seconds=6, kills=3, patience_s=5)),
+        (FENCE_OFF, Plan(conversations=100, messages=60, seconds=16, stops=3, patience_s=5)),
+    ],
+    ids=["dedupe", "lease", "fence"],
+)
+async def test_each_mechanism_is_needed(
+    database: Database, simulator: Simulator, tmp_path: Path, statement: str, plan: Plan
+) -> None:
+    """The same storm over a database in which one mechanism is switched off: the checker has to see it."""
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+    outcome, _ = await weather(plan, database, simulator, tmp_path)
+    assert outcome.violations

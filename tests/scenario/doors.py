@@ -1,0 +1,154 @@
+"""What players do and see at a platform: they write, give orders, press buttons, and read what arrives, in order.
+
+Owns the differences between the platforms' ways in, so that the scenarios read the same for all of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ops.simulator import Sent, webhooks
+from ops.simulator.webhooks import Webhook
+from tests.scenario.house import SIGNING, Answer, House, name_of
+
+
+class Person(NamedTuple):
+    """A player, as a platform knows them."""
+
+    id: str
+    name: str
+
+
+class Chats(NamedTuple):
+    """Who plays at a platform, and where."""
+
+    ana: Person
+    ben: Person
+    private: str
+    """Ana's chat with the bot."""
+    group: str
+    """Where both are; empty where the platform has no groups."""
+
+
+_ANA, _BEN = "Ana Lima", "Ben Okoro"
+CHATS: Final = {
+    "telegram": Chats(Person("4201", _ANA), Person("4202", _BEN), "4201", "-1007700"),
+    "slack": Chats(Person("U0ANA", _ANA), Person("U0BEN", _BEN), "D0ANA", "C0ROOM"),
+    "discord": Chats(Person("81001", _ANA), Person("81002", _BEN), "91001", "91002"),
+    "messenger": Chats(Person("7100001", _ANA), Person("7100002", _BEN), "7100001", ""),
+    "line": Chats(Person("U" + "a" * 32, _ANA), Person("U" + "b" * 32, _BEN), "U" + "a" * 32, "C" + "c" * 32),
+    "whatsapp": Chats(Person("5511900000001", _ANA), Person("5511900000002", _BEN), "5511900000001", "120363001"),
+}
+GROUPS: Final = tuple(platform for platform, chats in CHATS.items() if chats.group)
+LOOKED_UP: Final = {"slack": "users.info", "messenger": "profile", "line": "profile"}
+"""The API call by which names are looked up, where events lack them."""
+
+
+class Door:
+    """One chat at a platform."""
+
+    def __init__(self, house: House, platform: str, *, group: bool = False, chat: str = "", bot: str = "") -> None:
+        """Ana's private chat or the group, unless `chat` names another; `bot` is the bot's name."""
+        chats = CHATS[platform]
+        self.house = house
+        self.platform = platform
+        self.group = group
+        self.chat = chat or (chats.group if group else chats.private)
+        self.ana, self.ben = chats.ana, chats.ben
+        self.bot = bot or name_of(platform)
+        self._read = 0
+        house.simulator.people.introduce({person.id: person.name for person in (self.ana, self.ben)})
+
+    @property
+    def address(self) -> str:
+        """The conversation's address in the database."""
+        return f"g:{self.chat}" if self.platform == "whatsapp" and self.group else self.chat
+
+    def text(self, who: Person, words: str) -> Webhook:
+        """A message of words."""
+        stamp = self.house.stamp()
+        return webhooks.text(
+            self.platform,
+            SIGNING[self.platform],
+            self.chat,
+            who.id,
+            who.name,
+            words,
+            seq=stamp["seq"],
+            at_ms=stamp["at_ms"],
+            group=self.group,
+        )
+
+    def button(self, who: Person, value: str, message_id: str | None = None) -> Webhook:
+        """A press."""
+        stamp = self.house.stamp()
+        return webhooks.press(
+            self.platform,
+            SIGNING[self.platform],
+            self.chat,
+            who.id,
+            who.name,
+            value,
+            seq=stamp["seq"],
+            at_ms=stamp["at_ms"],
+            group=self.group,
+            message_id=message_id,
+        )
+
+    def command(self, who: Person, command: str) -> Webhook:
+        """An order, by the platform's own kind of command where it has one, else as plain words."""
+        match self.platform:
+            case "slack":
+                stamp = self.house.stamp()
+                return webhooks.slack_command(
+                    SIGNING["slack"], self.chat, who.id, who.name, command, seq=stamp["seq"], at_ms=stamp["at_ms"]
+                )
+            case "telegram" | "discord":
+                return self.text(who, f"/{command}")
+            case _:
+                # In a group a bare word is not meant for the bot.
+                return self.text(who, f"/{command}" if self.group else command)
+
+    async def send(self, webhook: Webhook) -> Answer:
+        """Deliver, as the platform does."""
+        return await self.house.post(self.platform, webhook, bot=self.bot)
+
+    async def say(self, who: Person, words: str) -> Answer:
+        """Write; it has to be acknowledged."""
+        return _acknowledged(await self.send(self.text(who, words)))
+
+    async def order(self, who: Person, command: str) -> Answer:
+        """Give an order; likewise."""
+        return _acknowledged(await self.send(self.command(who, command)))
+
+    async def press(self, who: Person, label: str, under: Sent) -> Answer:
+        """Press the button with this label under a message; likewise."""
+        values = dict(under.buttons)
+        assert label in values, f"{under.text!r} has the buttons {list(values)}"
+        # The simulator knows the message that took a deferral's place by the interaction's token, not by a number.
+        known = under.message_id if self.platform != "discord" or (under.message_id or "").isdecimal() else None
+        return _acknowledged(await self.send(self.button(who, values[label], known)))
+
+    async def next(self) -> Sent:
+        """The next message that this chat shows; each is told once, in order."""
+        shown = await self.house.record.wait(self._read + 1, 5.0, platform=self.platform, chat=self.chat)
+        self._read += 1
+        return shown[self._read - 1]
+
+    async def read(self, *words: str) -> Sent:
+        """The next message, which has to hold all these words."""
+        message = await self.next()
+        for word in words:
+            assert word in message.text, f"{word!r} is not in {message.text!r}"
+        return message
+
+    async def nothing_more(self) -> None:
+        """Nothing is shown that was not read, and nothing is on its way."""
+        await self.house.settle()
+        unread = self.house.record.messages(self.platform, self.chat, delivered=True)[self._read :]
+        assert [message.text for message in unread] == []
+
+
+def _acknowledged(answer: Answer) -> Answer:
+    assert answer.status == 200, answer
+    return answer
