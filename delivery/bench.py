@@ -113,9 +113,8 @@ class Bench:
         task.add_done_callback(self._typing.discard)
 
     def deliver(self, handed: Handed, address: str, committed: Committed, replies: list[tuple[Reply, Origin]]) -> None:
-        """Send committed replies now; the later ones of the turn are kept at hand for what is handed back."""
+        """Send committed replies now, or once the earlier one that is being sent has arrived."""
         assert self.outbox is not None
-        assert committed.send_token is not None
         deliveries = {
             committed.first_reply + index: Delivery(
                 conversation_id=handed.conversation_id,
@@ -127,5 +126,8 @@ class Bench:
             )
             for index, (reply, origin) in enumerate(replies)
         }
-        first = [deliveries[number] for number in committed.send_numbers]
-        self.outbox.send(Parcel(handed.bot_id, committed.send_token, first, later=deliveries))
+        if committed.send_token is not None:
+            first = [deliveries.pop(number) for number in committed.send_numbers]
+            self.outbox.send(Parcel(handed.bot_id, committed.send_token, first))
+        if deliveries:
+            self.outbox.keep(handed.conversation_id, deliveries)

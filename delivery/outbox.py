@@ -19,7 +19,7 @@ import structlog
 from delivery.backoff import exhausted, wait_s
 from delivery.client import Client, NotSent, OutcomeUnknown
 from game_state.batch import Batch
-from game_state.errors import HolderExpired, StoreError
+from game_state.errors import HolderExpired, StoreError, Unavailable
 from game_state.holder import Holder
 from game_state.message import Origin, Reply
 from game_state.rows import DeliveryFinish, DeliveryRow, DeliveryStep, Sendable
@@ -40,6 +40,9 @@ from platforms.contract import (
 PER_BOT: Final = 128
 """Requests of one bot under way at once in one process: a slow platform holds back only its own conversations."""
 
+UNRECORDED_S: Final = 0.5
+"""Between two tries to record an outcome while the database is away."""
+
 log = structlog.get_logger(__name__)
 _replies = msgspec.json.Decoder(Reply)
 _origins = msgspec.json.Decoder(Origin)
@@ -56,14 +59,12 @@ class Watch(Protocol):
 
 
 class Parcel(msgspec.Struct):
-    """Leased deliveries of one conversation, in order, and the later ones of the same turn where they are at hand."""
+    """Leased deliveries of one conversation, in order, at least one."""
 
     bot_id: int
     token: int
     deliveries: list[Delivery]
     unknowns: int = 0
-    later: dict[int, Delivery] = {}
-    """By number: what `finish_deliveries` may hand back next, so that it need not be read."""
 
 
 class Outbox:
@@ -88,6 +89,8 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._gates: dict[int, asyncio.Semaphore] = {}
         self._paused_until: dict[int, float] = {}
+        # Later replies of the conversations being sent to, by conversation and number: what is handed back next need not be read.
+        self._at_hand: dict[int, dict[int, Delivery]] = {}
         self.tokens: set[int] = set()
         """Tokens of the delivery leases in use here."""
         self.keep_on = True
@@ -101,9 +104,16 @@ class Outbox:
     def send(self, parcel: Parcel) -> None:
         """Send leased deliveries."""
         self.tokens.add(parcel.token)
+        self._at_hand.setdefault(parcel.deliveries[0].conversation_id, {})
         task = asyncio.get_running_loop().create_task(self._send(parcel))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def keep(self, conversation_id: int, deliveries: dict[int, Delivery]) -> None:
+        """Remember committed replies, by number, that wait for an earlier one which is being sent here."""
+        waiting = self._at_hand.get(conversation_id)
+        if waiting is not None:
+            waiting.update(deliveries)
 
     async def claim(self, limit: int) -> int:
         """Claim and send what is due; how many conversations. Raises StoreError."""
@@ -122,16 +132,37 @@ class Outbox:
 
     async def _send(self, parcel: Parcel) -> None:
         following: Parcel | None = parcel
-        while (current := following) is not None:
-            self.tokens.add(current.token)
-            try:
-                following = await self._send_one(current)
-            except StoreError as error:
-                # The outcome could not be recorded: the lease is given back or expires, and the attempt is unknown then.
-                log.warning("delivery.abandoned", conversation=current.deliveries[0].conversation_id, error=str(error))
-                return
-            finally:
-                self.tokens.discard(current.token)
+        conversation_id = parcel.deliveries[0].conversation_id
+        try:
+            while (current := following) is not None:
+                following = await self._send_held(current)
+        finally:
+            self._at_hand.pop(conversation_id, None)
+
+    async def _send_held(self, parcel: Parcel) -> Parcel | None:
+        self.tokens.add(parcel.token)
+        conversation_id = parcel.deliveries[0].conversation_id
+        try:
+            return await self._send_one(parcel)
+        except StoreError as error:
+            # What is next could not be read: the lease, of which nothing was sent yet, is given back by the heartbeat.
+            log.warning("delivery.abandoned", conversation=conversation_id, error=str(error))
+            return None
+        except Exception as error:  # the lane's top: recorded with the reply, which is tried again
+            log.error("delivery.failed", conversation=conversation_id, exc_info=error)
+            return await self._stumbled(parcel, type(error).__name__)
+        finally:
+            self.tokens.discard(parcel.token)
+
+    async def _stumbled(self, parcel: Parcel, reason: str) -> Parcel | None:
+        """A fault of ours: the reply waits, longer each time, and ends as a dead letter rather than being tried for ever."""
+        head = parcel.deliveries[0]
+        finish = DeliveryFinish(head.conversation_id, parcel.token, head.number, "retry", reason=reason)
+        if exhausted(head.attempts):
+            finish = msgspec.structs.replace(finish, outcome="exhausted")
+        else:
+            finish = msgspec.structs.replace(finish, after_ms=int(wait_s(head.attempts, 1.0) * 1000))
+        return await self._record(parcel, finish)
 
     async def _send_one(self, parcel: Parcel) -> Parcel | None:
         room = self._rooms(parcel.bot_id)
@@ -246,16 +277,25 @@ class Outbox:
                     base, outcome="retry", reason=reason, after_ms=after_ms, drop_token=drop_token, pause_ms=pause_ms
                 )
 
+    async def _finished(self, finish: DeliveryFinish) -> tuple[bool, DeliveryStep | None]:
+        """Record an outcome, however long the database is away: it is known here alone. After the lease it is fenced."""
+        while True:
+            try:
+                return await self._finish.put(finish)
+            except Unavailable as error:
+                log.warning("delivery.unrecorded", conversation=finish.conversation_id, error=str(error))
+                await asyncio.sleep(UNRECORDED_S)
+
     async def _record(self, parcel: Parcel, finish: DeliveryFinish) -> Parcel | None:
-        finished, step = await self._finish.put(finish)
+        finished, step = await self._finished(finish)
         if not finished:
             self._watch.fenced()
         if step is None:
             return None
-        at_hand = [parcel.later.get(number) for number in step.numbers]
-        deliveries = [msgspec.structs.replace(d, attempts=1) for d in at_hand if d is not None]
-        if len(deliveries) == len(step.numbers):
-            return Parcel(parcel.bot_id, step.token, deliveries, later=parcel.later)
+        kept = self._at_hand.get(finish.conversation_id, {})
+        at_hand = [kept.pop(number) for number in step.numbers if number in kept]
+        if len(at_hand) == len(step.numbers):
+            return Parcel(parcel.bot_id, step.token, at_hand)
         self.tokens.add(step.token)
         try:
             read = await self._store.read_deliveries([step])

@@ -21,7 +21,7 @@ from game_state.store import Store
 
 LANES: Final = 2
 """Accept calls in flight; more did not raise the throughput of one core (docs/performance.md)."""
-BATCH: Final = 128
+BATCH: Final = 64
 """Most messages a call."""
 
 _encoder = msgspec.json.Encoder()

@@ -58,9 +58,9 @@ class Holder:
             except StoreError as error:
                 log.warning("holder.renewal_failed", error=str(error))
 
-    async def release(self) -> None:
-        """Give all leases back (draining)."""
-        await self._store.release_leases(self.id, [], 0)
+    async def release(self, known: list[int]) -> None:
+        """Give all leases back but those `known` (draining)."""
+        await self._store.release_leases(self.id, known, 0)
 
     async def _renew(self) -> None:
         asked_at = time.monotonic()

@@ -71,7 +71,7 @@ class Bench(Protocol):
         """Show that an answer takes a moment; never fails."""
 
     def deliver(self, handed: Handed, address: str, committed: Committed, replies: list[tuple[Reply, Origin]]) -> None:
-        """Send committed replies now."""
+        """Send committed replies, now or when it is their turn."""
 
     def replied(self, conversation_id: int) -> None:
         """Wake whoever reads this conversation's replies."""
@@ -246,8 +246,7 @@ class Player:
             self._watch.fenced()
             return None
         if result.replies:
-            if committed.send_token is not None:
-                self._bench.deliver(handed, result.address, committed, result.replies)
+            self._bench.deliver(handed, result.address, committed, result.replies)
             self._bench.replied(handed.conversation_id)
         following = committed.next
         if following is not None:

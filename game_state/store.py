@@ -33,6 +33,18 @@ from game_state.rows import (
     StoredBot,
 )
 
+SESSION: Final = {
+    "application_name": "parlor",
+    "statement_timeout": "30s",
+    "jit": "off",
+    # Every statement looks up a batch of keys. Plans are kept for as long as a connection lives, and one that was made while
+    # the tables were empty would scan them whole later: so the shape of all of them is fixed, index look-ups in nested loops.
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    # Planning a batch anew at each call costs several times its execution.
+    "plan_cache_mode": "force_generic_plan",
+}
 POOL_SIZE: Final = 8
 """Connections a process: accept 2 lanes, finish 2, deliveries 2, and what polls."""
 
@@ -62,7 +74,7 @@ class Store:
                 # A last resort against a silent network; deadlines belong to the callers' futures.
                 command_timeout=60,
                 connection_class=_Connection,
-                server_settings={"application_name": "parlor", "jit": "off", "statement_timeout": "30s"},
+                server_settings=SESSION,
             )
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise Unavailable(f"cannot connect to the database: {type(error).__name__}") from error

@@ -216,7 +216,8 @@ class Core:
             log.warning("drain.unfinished", turns=len(self.player.tokens), deliveries=len(self.outbox.tokens))
         await self.pulse.stop()
         try:
-            await self.holder.release()
+            # What may be on its way to a platform expires by itself, and is unknown then.
+            await self.holder.release([*self.outbox.tokens])
         except StoreError as error:
             log.warning("drain.leases_left", error=str(error))
         for server in self._servers:

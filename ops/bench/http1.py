@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 CONNECTION_LOST: Final = 0
 """The status told for a request whose connection ended without an answer."""
@@ -60,8 +60,8 @@ class ApiConnection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's transports are no subclasses of asyncio's.
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         assert self._transport is not None
@@ -84,14 +84,13 @@ class _Post(asyncio.Protocol):
     def __init__(self, posts: Posts) -> None:
         self._posts = posts
         self._buffer = b""
-        self.waiting: Callable[[int], None] | None = None
+        self.waiting: Callable[[int], object] | None = None
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
-    def send(self, request: bytes, answered: Callable[[int], None]) -> None:
+    def send(self, request: bytes, answered: Callable[[int], object]) -> None:
         """Send; `answered` hears the status."""
         assert self.transport is not None
         self.waiting = answered
@@ -127,7 +126,7 @@ class Posts:
         self._place = (host, port)
         self._size = size
         self._idle: deque[_Post] = deque()
-        self._queue: deque[tuple[bytes, Callable[[int], None]]] = deque()
+        self._queue: deque[tuple[bytes, Callable[[int], object]]] = deque()
         self._opening: set[asyncio.Task[None]] = set()
         self._open = 0
         self.refused = 0
@@ -138,7 +137,7 @@ class Posts:
         for _ in range(self._size):
             await self._connect()
 
-    def post(self, request: bytes, answered: Callable[[int], None]) -> None:
+    def post(self, request: bytes, answered: Callable[[int], object]) -> None:
         """Send a request on an idle connection, or queue it."""
         while self._idle:
             connection = self._idle.popleft()

@@ -61,6 +61,8 @@ class DiscordApi:
         self._step = 0
         self._nonces: OrderedDict[tuple[str, str, str], Json] = OrderedDict()
         """By (bot, channel, nonce): the message that it made."""
+        self._originals: OrderedDict[str, str] = OrderedDict()
+        """By the name that `_target` gives an interaction's first answer: its number."""
         self._deleted: set[str] = set()
         self._answered: set[str] = set()
         self._expired: set[str] = set()
@@ -109,7 +111,7 @@ class DiscordApi:
                 return self._edit(call)
             case "delete_message" | "delete_follow_up" | "delete_original":
                 self._deleted.add(call.target)
-                return Answer(status=204, message_ids=(call.target,), delivered=True)
+                return Answer(status=204, message_ids=(self._number(call.target),), delivered=True)
             case "typing":
                 return Answer(status=204)
             case "callback":
@@ -180,7 +182,17 @@ class DiscordApi:
         return json_answer(message, message_ids=(message["id"],), delivered=True)
 
     def _edit(self, call: Call) -> Answer:
-        return json_answer(self._message(call, call.target), message_ids=(call.target,), delivered=True)
+        number = self._number(call.target)
+        return json_answer(self._message(call, number), message_ids=(number,), delivered=True)
+
+    def _number(self, target: str) -> str:
+        """Return the number of the message that is changed."""
+        if not target.startswith("original:"):
+            return target
+        number = self._originals.setdefault(target, self._snowflake())
+        if len(self._originals) > NONCES:
+            self._originals.popitem(last=False)
+        return number
 
     def _message(self, call: Call, number: str) -> Json:
         now = time.strftime("%Y-%m-%dT%H:%M:%S.000000+00:00", time.gmtime())

@@ -187,8 +187,8 @@ begin
     from parlor.conversations c
     join parlor.bots b on b.bot_id = c.bot_id
     where c.conversation_id = any (p_conversation_ids)
-        and exists (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id)
-        and not exists (select 1 from parlor.leases l where l.conversation_id = c.conversation_id)
+        and (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id limit 1) is not null
+        and (select 1 from parlor.leases l where l.conversation_id = c.conversation_id limit 1) is null
     on conflict (conversation_id) do nothing;
     if found then
         perform pg_notify('parlor', 'turns');
@@ -206,8 +206,8 @@ begin
     insert into parlor.delivery_waiting (conversation_id)
     select c.conversation_id
     from unnest(p_conversation_ids) as c (conversation_id)
-    where exists (select 1 from parlor.deliveries d where d.conversation_id = c.conversation_id)
-        and not exists (select 1 from parlor.delivery_leases l where l.conversation_id = c.conversation_id)
+    where (select 1 from parlor.deliveries d where d.conversation_id = c.conversation_id limit 1) is not null
+        and (select 1 from parlor.delivery_leases l where l.conversation_id = c.conversation_id limit 1) is null
     on conflict (conversation_id) do nothing;
     if found then
         perform pg_notify('parlor', 'deliveries');

@@ -45,18 +45,15 @@ begin
     select exists (select 1 from parlor.holders h where h.holder = p_holder and h.turns_expire_at > v_now) into v_live;
 
     return query
-    with fresh as (
-        insert into parlor.dedupe_keys as k (bot_id, dedupe_key, seen_at)
-        select i.bot_id, i.dedupe_key, v_now
-        from unnest(p_bot_ids, p_dedupe_keys) as i (bot_id, dedupe_key)
-        order by i.bot_id, i.dedupe_key
-        on conflict do nothing
-        returning k.bot_id, k.dedupe_key
-    ), firsts as (
-        select min(i.ordinal)::integer as ordinal
+    with firsts as (
+        -- A key belongs to one conversation, whose row is locked: looking first is safe, and cheaper than a conflict.
+        select i.bot_id, i.dedupe_key, min(i.ordinal)::integer as ordinal
         from unnest(p_bot_ids, p_dedupe_keys) with ordinality as i (bot_id, dedupe_key, ordinal)
-        join fresh f on f.bot_id = i.bot_id and f.dedupe_key = i.dedupe_key
+        where (select 1 from parlor.dedupe_keys k where k.bot_id = i.bot_id and k.dedupe_key = i.dedupe_key limit 1) is null
         group by i.bot_id, i.dedupe_key
+    ), remembered as (
+        insert into parlor.dedupe_keys (bot_id, dedupe_key, seen_at)
+        select f.bot_id, f.dedupe_key, v_now from firsts f order by f.bot_id, f.dedupe_key
     ), placed as (
         select f.ordinal, v_ids[f.ordinal] as conversation_id,
             row_number() over (partition by v_ids[f.ordinal] order by f.ordinal) as place,
@@ -72,11 +69,13 @@ begin
         select c.conversation_id
         from counted c
         where v_live
-            and not exists (select 1 from parlor.leases l where l.conversation_id = c.conversation_id)
-            and not exists (select 1 from parlor.waiting w where w.conversation_id = c.conversation_id)
-            and not exists (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id)
-            and not exists (
-                select 1 from parlor.timers t where t.conversation_id = c.conversation_id and t.due_at <= v_now)
+            -- The limits keep these look-ups by key, whatever the planner thought of the tables when they were empty.
+            and (select 1 from parlor.leases l where l.conversation_id = c.conversation_id limit 1) is null
+            and (select 1 from parlor.waiting w where w.conversation_id = c.conversation_id limit 1) is null
+            and (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id limit 1) is null
+            and (
+                select 1 from parlor.timers t
+                where t.conversation_id = c.conversation_id and t.due_at <= v_now limit 1) is null
     ), granted as (
         insert into parlor.leases as l (conversation_id, token, holder)
         select i.conversation_id, nextval('parlor.lease_tokens'), p_holder
@@ -96,12 +95,12 @@ begin
         from counted c
         join parlor.bots b on b.bot_id = c.bot_id
         where not exists (select 1 from idle i where i.conversation_id = c.conversation_id)
-            and not exists (select 1 from parlor.leases l where l.conversation_id = c.conversation_id)
+            and (select 1 from parlor.leases l where l.conversation_id = c.conversation_id limit 1) is null
         on conflict (conversation_id) do nothing
         returning 1
     ), told as (
         select pg_notify('parlor', 'turns') from (select from left_waiting limit 1) w
-    ), opened as (
+    ), opened as materialized (
         select g.conversation_id, g.token, s.version, s.document::text as document,
             sum(octet_length(s.document::text)) over (order by g.conversation_id) as total
         from granted g

@@ -180,9 +180,9 @@ begin
     -- Sent at once only when nothing earlier is on its way: the rule that keeps replies in order.
     select coalesce(array_agg(r.conversation_id), '{}') into v_sending
     from unnest(v_replying) as r (conversation_id)
-    where not exists (select 1 from parlor.deliveries d where d.conversation_id = r.conversation_id)
-        and not exists (select 1 from parlor.delivery_leases l where l.conversation_id = r.conversation_id)
-        and not exists (select 1 from parlor.delivery_waiting w where w.conversation_id = r.conversation_id);
+    where (select 1 from parlor.deliveries d where d.conversation_id = r.conversation_id limit 1) is null
+        and (select 1 from parlor.delivery_leases l where l.conversation_id = r.conversation_id limit 1) is null
+        and (select 1 from parlor.delivery_waiting w where w.conversation_id = r.conversation_id limit 1) is null;
 
     return query
     with replies as (

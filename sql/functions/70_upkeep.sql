@@ -1,7 +1,8 @@
 -- Upkeep: what any core does now and then, whoever comes first.
 
 -- Makes the log's partitions, from the month of p_now to three months ahead. Returns the names of those made.
--- Rows that a missing partition sent to the default one are moved. Idempotent.
+-- Rows that a missing partition sent to the default one are moved. Locks: the log against writing, when one is missing.
+-- Idempotent.
 create or replace function parlor.make_log_partitions(p_now timestamptz)
 returns setof text
 language plpgsql
@@ -17,6 +18,9 @@ begin
         v_to := (date_trunc('month', p_now at time zone 'utc') + (v_month + 1) * interval '1 month') at time zone 'utc';
         v_name := 'log_' || to_char(v_from at time zone 'utc', 'YYYY_MM');
         if to_regclass('parlor.' || v_name) is null then
+            -- Writers wait before they are routed: one that waits for the default partition itself fails once the new one is
+            -- attached (23514), and one that is quicker than the attaching makes that fail.
+            lock table parlor.log in share row exclusive mode;
             execute format('create table parlor.%I (like parlor.log including defaults including constraints)', v_name);
             execute format(
                 'with moved as (delete from parlor.log_default where logged_at >= %L and logged_at < %L returning *)'
@@ -76,8 +80,9 @@ begin
         return false;
     end if;
     perform parlor.end_stuck_backends(p_lease_s);
-    perform parlor.make_log_partitions(clock_timestamp());
     perform parlor.prune_dedupe_keys(8, 20000);
+    -- Last, for the log is locked from here on where a month is missing.
+    perform parlor.make_log_partitions(clock_timestamp());
     return true;
 end
 $$;

@@ -75,12 +75,18 @@ def without(file: str, *changes: tuple[str, str]) -> str:
     return text
 
 
-DEDUPE_OFF = "alter table parlor.dedupe_keys drop constraint dedupe_keys_pkey"
+DEDUPE_OFF = "alter table parlor.dedupe_keys drop constraint dedupe_keys_pkey;" + without(
+    "20_accept.sql",
+    (
+        "(select 1 from parlor.dedupe_keys k where k.bot_id = i.bot_id and k.dedupe_key = i.dedupe_key limit 1) is null",
+        "true",
+    ),
+)
 LEASE_OFF = without(
     "20_accept.sql",
-    ("            and not exists (select 1 from parlor.leases l where l.conversation_id = c.conversation_id)\n"
-     "            and not exists (select 1 from parlor.waiting w where w.conversation_id = c.conversation_id)\n"
-     "            and not exists (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id)\n", ""),
+    ("            and (select 1 from parlor.leases l where l.conversation_id = c.conversation_id limit 1) is null\n"
+     "            and (select 1 from parlor.waiting w where w.conversation_id = c.conversation_id limit 1) is null\n"
+     "            and (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id limit 1) is null\n", ""),
     ("        from idle i\n        returning",
      "        from idle i\n        on conflict (conversation_id) do update set token = excluded.token,"
      " holder = excluded.holder\n        returning"),

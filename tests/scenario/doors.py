@@ -5,9 +5,13 @@ Owns the differences between the platforms' ways in, so that the scenarios read 
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+import time
+from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from ops.simulator import Sent, webhooks
+from ops.simulator.signatures import sign
 from ops.simulator.webhooks import Webhook
 from tests.scenario.house import SIGNING, Answer, House, name_of
 
@@ -125,9 +129,7 @@ class Door:
         """Press the button with this label under a message; likewise."""
         values = dict(under.buttons)
         assert label in values, f"{under.text!r} has the buttons {list(values)}"
-        # The simulator knows the message that took a deferral's place by the interaction's token, not by a number.
-        known = under.message_id if self.platform != "discord" or (under.message_id or "").isdecimal() else None
-        return _acknowledged(await self.send(self.button(who, values[label], known)))
+        return _acknowledged(await self.send(self.button(who, values[label], under.message_id)))
 
     async def next(self) -> Sent:
         """The next message that this chat shows; each is told once, in order."""
@@ -147,6 +149,22 @@ class Door:
         await self.house.settle()
         unread = self.house.record.messages(self.platform, self.chat, delivered=True)[self._read :]
         assert [message.text for message in unread] == []
+
+
+def signed(platform: str, body: bytes, *, at_ms: int | None = None) -> Webhook:
+    """Any bytes, signed as the platform would; `at_ms`: when, now if None."""
+    when_ms = int(time.time() * 1000) if at_ms is None else at_ms
+    return Webhook(sign(platform, SIGNING[platform], body, when_ms), body)
+
+
+def shape(webhook: Webhook) -> Any:
+    """A JSON webhook's body, to be changed and signed anew."""
+    return msgspec.json.decode(webhook.body)
+
+
+def changed(platform: str, body: object) -> Webhook:
+    """A changed body, signed."""
+    return signed(platform, msgspec.json.encode(body))
 
 
 def _acknowledged(answer: Answer) -> Answer:

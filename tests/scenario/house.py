@@ -11,6 +11,7 @@ import itertools
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +21,7 @@ import msgspec
 from tornado.netutil import bind_sockets
 
 from handlers.core import Core
+from ops.embedded import EmbeddedDatabase
 from ops.settings import Articles, BotSettings, Server, Settings
 from ops.simulator import Simulator
 from ops.simulator.webhooks import Webhook, key_pair
@@ -94,8 +96,8 @@ class House:
 
     async def request(self, verb: str, path: str, webhook: Webhook | None = None) -> Answer:
         """One request to the core."""
-        headers, body = webhook if webhook is not None else ({}, None)
-        async with self.session.request(verb, self.url + path, data=body, headers=headers) as response:
+        headers, body = webhook if webhook is not None else ({}, b"")
+        async with self.session.request(verb, self.url + path, data=BytesIO(body), headers=headers) as response:
             return Answer(response.status, dict(response.headers), await response.read())
 
     async def settle(self) -> None:
@@ -115,6 +117,14 @@ class House:
     async def rows(self, query: str, *arguments: object) -> list[tuple[Any, ...]]:
         """The rows of a query, as the tables' owner."""
         return [tuple(row) for row in await self.owner.fetch(query, *arguments)]
+
+    async def until(self, query: str, *arguments: object) -> None:
+        """Return once the query says true; for what the database tells nobody."""
+
+        async def holds() -> bool:
+            return bool(await self.value(query, *arguments))
+
+        await eventually(holds)
 
     async def title(self, address: str) -> str:
         """The title of the article that is played at this address."""
@@ -170,7 +180,26 @@ async def open_core(settings: Settings, url: str) -> AsyncIterator[Core]:
     try:
         yield core
     finally:
-        await core.drain()
+        if not core.draining:
+            await core.drain()
+
+
+@asynccontextmanager
+async def unreachable(house: House, cluster: EmbeddedDatabase) -> AsyncIterator[None]:
+    """The database takes no connections of the core; all it had are cut."""
+    name = await house.value("select current_database()")
+    superuser = await asyncpg.connect(cluster.superuser_url)
+    try:
+        await superuser.execute(f"alter database {name} with allow_connections false")
+        await superuser.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = $1 and application_name like 'parlor%'",
+            name,
+        )
+        yield
+    finally:
+        await superuser.execute(f"alter database {name} with allow_connections true")
+        await superuser.close()
 
 
 async def eventually(holds: Callable[[], Awaitable[bool]], timeout_s: float = 5.0) -> None:

@@ -78,7 +78,7 @@ async def test_a_group_races(house: House, platform: str) -> None:
     if hears_talk:
         await door.nothing_more()  # the round is over, so this is talk again
     else:
-        await door.read("No round is on")
+        await door.read("I did not get that")
     await door.order(door.ana, "scores")
     await door.read("1. Ben Okoro: 10 points, 1 win")
     await door.nothing_more()
