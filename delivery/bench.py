@@ -13,8 +13,9 @@ from delivery.outbox import Outbox, Parcel
 from delivery.rooms import Rooms
 from game_state.games.contract import ById, Game, Need
 from game_state.message import Message, Origin, Reply
-from game_state.play import Table, origin_of
+from game_state.play import origin_of
 from game_state.rows import Committed, Handed
+from game_state.seams import Table
 from platforms.contract import Delivery
 from platforms.fitting import fit
 
@@ -28,7 +29,7 @@ class Reader(Protocol):
 
 
 class Bench:
-    """Fills the worker's seam (`game_state.play.Bench`)."""
+    """Fills the worker's seam (`game_state.seams.Bench`)."""
 
     def __init__(
         self,

@@ -18,6 +18,7 @@ import structlog
 
 from delivery.backoff import exhausted, wait_s
 from delivery.client import Client, NotSent, OutcomeUnknown
+from delivery.decision import decide
 from game_state.batch import Batch
 from game_state.errors import HolderExpired, StoreError, Unavailable
 from game_state.holder import Holder
@@ -26,12 +27,9 @@ from game_state.rows import DeliveryFinish, DeliveryRow, DeliveryStep, Sendable
 from game_state.store import Store
 from platforms.contract import (
     Bot,
-    Delivered,
     Delivery,
-    Moved,
     Outcome,
     Platform,
-    Refused,
     Retry,
     Sending,
     Unknown,
@@ -225,7 +223,18 @@ class Outbox:
         seconds: float,
     ) -> Parcel | None:
         head = parcel.deliveries[0]
-        finish = self._decide(bot, platform, parcel, covers, sending, outcome)
+        last = parcel.deliveries[min(covers, len(parcel.deliveries)) - 1].number
+        chance = random.random()  # noqa: S311  jitter, not a secret
+        decision = decide(head, parcel.token, last, platform.capabilities, sending, outcome, chance)
+        finish = decision.finish
+        if decision.unknown:
+            self._watch.unknown(platform.name)
+        if decision.dead is not None:
+            self._watch.dead_letter(platform.name, decision.dead)
+        if decision.throttled_s:
+            self._watch.throttled(platform.name, decision.throttled_s)
+        if finish.pause_ms is not None:
+            self._paused_until[bot.bot_id] = time.monotonic() + finish.pause_ms / 1000
         log.info(
             "delivery.finished",
             conversation=head.conversation_id,
@@ -239,43 +248,6 @@ class Outbox:
             ms=round(seconds * 1000, 2),
         )
         return await self._record(parcel, finish)
-
-    def _decide(
-        self, bot: Bot, platform: Platform, parcel: Parcel, covers: int, sending: Sending | None, outcome: Outcome
-    ) -> DeliveryFinish:
-        head = parcel.deliveries[0]
-        last = parcel.deliveries[min(covers, len(parcel.deliveries)) - 1].number
-        base = DeliveryFinish(head.conversation_id, parcel.token, last, "delivered")
-        backoff_ms = int(wait_s(head.attempts, random.random()) * 1000)  # noqa: S311  jitter, not a secret
-        match outcome:
-            case Delivered(message_ids=ids):
-                return msgspec.structs.replace(base, message_id=",".join(ids)[:500] or None)
-            case Refused(reason=reason):
-                self._watch.dead_letter(platform.name, reason)
-                return msgspec.structs.replace(base, outcome="refused", reason=reason)
-            case Moved(new_address=address):
-                return msgspec.structs.replace(base, outcome="retry", reason="moved", new_address=address)
-            case Unknown(reason=reason):
-                self._watch.unknown(platform.name)
-                spent = platform.capabilities.unknown_token_final and (sending is None or sending.uses_token)
-                if spent or not platform.capabilities.resend_unknown or exhausted(head.attempts):
-                    self._watch.dead_letter(platform.name, "unknown")
-                    return msgspec.structs.replace(base, outcome="unknown", reason=reason)
-                return msgspec.structs.replace(base, outcome="resend", reason=reason, after_ms=backoff_ms)
-            case Retry(reason=reason, after_s=after_s, scope=scope, drop_token=drop_token):
-                after_ms = backoff_ms if after_s is None else int(after_s * 1000)
-                if exhausted(head.attempts) and not drop_token:
-                    self._watch.dead_letter(platform.name, "exhausted")
-                    return msgspec.structs.replace(base, outcome="exhausted", reason=reason)
-                if after_s:
-                    self._watch.throttled(platform.name, after_s)
-                pause_ms = None
-                if scope == "bot" and after_ms:
-                    pause_ms = after_ms
-                    self._paused_until[bot.bot_id] = time.monotonic() + after_ms / 1000
-                return msgspec.structs.replace(
-                    base, outcome="retry", reason=reason, after_ms=after_ms, drop_token=drop_token, pause_ms=pause_ms
-                )
 
     async def _finished(self, finish: DeliveryFinish) -> tuple[bool, DeliveryStep | None]:
         """Record an outcome, however long the database is away: it is known here alone. After the lease it is fenced."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Protocol
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 import structlog
@@ -22,6 +22,7 @@ from game_state.games.contract import CancelTimer, Event, Game, Need, Needs, Sta
 from game_state.holder import Holder
 from game_state.message import Kind, Message, Origin, Reply
 from game_state.rows import Committed, Failure, Handed, Played, PlayedReply, PlayedTimer, PlayedTurn
+from game_state.seams import Bench, Table, Watch
 from game_state.session import close_session, open_session
 from game_state.store import Store
 
@@ -33,61 +34,6 @@ PARK_AFTER: Final = 5
 log = structlog.get_logger(__name__)
 _decoder = msgspec.json.Decoder(Message)
 _encoder = msgspec.json.Encoder()
-
-
-class Table(Protocol):
-    """What the worker needs to know of a bot."""
-
-    @property
-    def bot_id(self) -> int: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-
-
-class Bench(Protocol):
-    """What playing takes from the rest of the server; made by the composition root."""
-
-    def table(self, bot_id: int) -> tuple[Table, Game] | None:
-        """The bot and its game, or None when this process does not know the bot yet."""
-
-    def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:
-        """Fit replies to the platform: split, numbered, closed."""
-
-    def peek(self, need: Need) -> Article | None:
-        """An article from memory."""
-
-    async def fetch(self, need: Need) -> Article | None:
-        """An article from wherever it is; None when the store cannot give it now."""
-
-    def name_needed(self, bot_id: int, message: Message) -> bool:
-        """Whether the sender's name has to be looked up."""
-
-    async def find_name(self, bot_id: int, message: Message) -> str:
-        """The sender's display name, or ''."""
-
-    def show_typing(self, bot_id: int, message: Message) -> None:
-        """Show that an answer takes a moment; never fails."""
-
-    def deliver(self, handed: Handed, address: str, committed: Committed, replies: list[tuple[Reply, Origin]]) -> None:
-        """Send committed replies, now or when it is their turn."""
-
-    def replied(self, conversation_id: int) -> None:
-        """Wake whoever reads this conversation's replies."""
-
-    @property
-    def checkpoint(self) -> Callable[[str], Awaitable[None]]:
-        """Told a named moment, where fault drills stop the process; nothing in production."""
-
-
-class Watch(Protocol):
-    """What the worker tells the metrics."""
-
-    def turn(self, seconds: float) -> None: ...
-    def turn_error(self, kind: str) -> None: ...
-    def fenced(self) -> None: ...
-    def parked(self) -> None: ...
 
 
 class _Played(msgspec.Struct):
@@ -139,7 +85,7 @@ class Player:
         while (lease := following) is not None:
             self._tokens.add(lease.token)
             try:
-                following = await self._play_lease(lease, messages)
+                following = await self._play_or_fail(lease, messages)
             except (StoreError, SessionTooNew) as error:
                 # Not the message's fault: forgotten here, the lease is given back by the heartbeat.
                 self._watch.turn_error(type(error).__name__)
@@ -148,6 +94,15 @@ class Player:
             finally:
                 self._tokens.discard(lease.token)
             messages = None
+
+    async def _play_or_fail(self, handed: Handed, messages: list[Message] | None) -> Handed | None:
+        try:
+            return await self._play_lease(handed, messages)
+        except (StoreError, SessionTooNew):
+            raise
+        except Exception as error:  # noqa: BLE001  the lane's top: a session or message that cannot be read is recorded too
+            self._watch.turn_error(type(error).__name__)
+            return await self._failed(handed, describe(error))
 
     async def _play_lease(self, handed: Handed, messages: list[Message] | None) -> Handed | None:
         known = self._bench.table(handed.bot_id)
@@ -162,14 +117,14 @@ class Player:
         result = _Played(handed, [], [], handed.session or "", "", time.perf_counter())
         if handed.attempts > PARK_AFTER:
             # Its process ended uncleanly each time, so nobody could say why.
-            return await self._failed(handed, 0, messages[0], "the process ended while playing it")
+            return await self._failed(handed, "the process ended while playing it")
         for index, message in enumerate(messages):
             try:
                 turn = await self._turn(game, state, table, handed, index, message)
             except (Exception, TurnTimeout) as error:  # noqa: BLE001  the lane's top: recorded with the message
                 self._watch.turn_error(type(error).__name__)
                 if index == 0:
-                    return await self._failed(handed, 0, message, describe(error))
+                    return await self._failed(handed, describe(error))
                 break  # what was played is committed; the failing message comes back alone
             state = turn.state
             self._note(result, message, handed.numbers[index], turn)
@@ -229,7 +184,7 @@ class Player:
         try:
             committed = await self._finish.put(result)
         except BadData as error:
-            return await self._failed(handed, 0, None, describe(error))
+            return await self._failed(handed, describe(error))
         seconds = time.perf_counter() - result.begun
         self._watch.turn(seconds)
         log.info(
@@ -255,13 +210,15 @@ class Player:
             following.session = result.document
         return following
 
-    async def _failed(self, handed: Handed, index: int, message: Message | None, error: str) -> Handed | None:
-        number = handed.numbers[index]
-        if message is None:
-            body = handed.messages[index]
-            message = _decoder.decode(body) if body is not None else None
-        sorry = self._bench.prepare(handed.bot_id, message, [self._sorry])[0] if message else self._sorry
-        origin = origin_of(message, 0) if message else Origin()
+    async def _failed(self, handed: Handed, error: str) -> Handed | None:
+        """Record that the lease's first message failed."""
+        number, body = handed.numbers[0], handed.messages[0]
+        sorry, origin = self._sorry, Origin()
+        try:
+            message = _decoder.decode(body or "")
+            sorry, origin = self._bench.prepare(handed.bot_id, message, [sorry])[0], origin_of(message, 0)
+        except msgspec.DecodeError:
+            log.error("message.unreadable", conversation=handed.conversation_id, number=number)
         status = await self._fail.put(
             Failure(
                 handed.conversation_id,

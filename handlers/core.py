@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -28,6 +28,7 @@ from game_state.accept import Acceptor
 from game_state.alarm import arm
 from game_state.errors import StoreError
 from game_state.games import GAMES
+from game_state.games.contract import Game
 from game_state.holder import Holder
 from game_state.listen import listen
 from game_state.message import Reply
@@ -70,14 +71,22 @@ async def no_checkpoint(_name: str) -> None:
 class Core:
     """A running core. Made by `start`, ended by `drain`."""
 
-    def __init__(self, settings: Settings, url: str, secret: str, version: str, checkpoint: Checkpoint) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        url: str,
+        secret: str,
+        version: str,
+        checkpoint: Checkpoint,
+        games: Mapping[str, Game],
+    ) -> None:
         self._settings = settings
         self._url = url
         self._secret = secret
         self._checkpoint = checkpoint
         self.metrics = Metrics(version=version)
         self.watch = Watch(self.metrics)
-        self.rooms = Rooms(PLATFORMS, GAMES)
+        self.rooms = Rooms(PLATFORMS, games)
         self.wakes = ReplyWakes()
         self.draining = False
         self.port = 0
@@ -95,9 +104,10 @@ class Core:
         sockets: Sequence[socket.socket] = (),
         admin_sockets: Sequence[socket.socket] = (),
         checkpoint: Checkpoint = no_checkpoint,
+        games: Mapping[str, Game] = GAMES,
     ) -> Core:
         """Build and start everything; no sockets: no HTTP (the terminal game). Raises StoreError, SchemaError."""
-        core = cls(settings, url, secret, version, checkpoint)
+        core = cls(settings, url, secret, version, checkpoint, games)
         await core._open()
         core._listen(sockets, admin_sockets)
         return core
