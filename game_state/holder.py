@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID, uuid4
 
 import structlog
@@ -28,15 +28,17 @@ class Holder:
         *,
         turns_s: float,
         deliveries_s: float,
-        known: Callable[[], list[int]],
+        playing: Callable[[], Collection[int]],
+        sending: Callable[[], Collection[int]],
         on_lost: Callable[[], None],
     ) -> None:
-        """`turns_s`, `deliveries_s`: length of the leases in seconds. `known`: the tokens of the leases in use here; others of
-        this holder are given back. `on_lost` is called when an incarnation died."""
+        """`turns_s`, `deliveries_s`: length of the leases in seconds. `playing`, `sending`: the tokens of the leases in use
+        here; others of this holder are given back. `on_lost` is called when an incarnation died."""
         self._store = store
         self._turns_s = turns_s
         self._deliveries_s = deliveries_s
-        self._known = known
+        self._playing = playing
+        self._sending = sending
         self._on_lost = on_lost
         self.id: UUID = uuid4()
         self.turns_until = 0.0
@@ -54,20 +56,20 @@ class Holder:
             await asyncio.sleep(self._turns_s / 3)
             try:
                 await self._renew()
-                await self._store.release_leases(self.id, self._known(), self._turns_s)
+                await self._store.release_leases(self.id, [*self._playing(), *self._sending()], self._turns_s)
             except StoreError as error:
                 log.warning("holder.renewal_failed", error=str(error))
 
-    async def release(self, known: list[int]) -> None:
-        """Give all leases back but those `known` (draining)."""
-        await self._store.release_leases(self.id, known, 0)
+    async def release(self) -> None:
+        """Give all leases back (draining). What may be on its way to a platform expires by itself, and is unknown then."""
+        await self._store.release_leases(self.id, [*self._sending()], 0)
 
     async def _renew(self) -> None:
         asked_at = time.monotonic()
         if not await self._store.renew_leases(self.id, self._turns_s, self._deliveries_s):
             # Turns it still has are given back with their attempts, rather than left to be reaped as an unclean end. What is
             # being sent stays known, and ends by its own lease.
-            await self._store.release_leases(self.id, self._known(), 0)
+            await self._store.release_leases(self.id, [*self._sending()], 0)
             self.id = uuid4()
             self._on_lost()
             asked_at = time.monotonic()

@@ -184,6 +184,7 @@ class Player:
         try:
             committed = await self._finish.put(result)
         except BadData as error:
+            self._watch.turn_error(type(error).__name__)
             return await self._failed(handed, describe(error))
         seconds = time.perf_counter() - result.begun
         self._watch.turn(seconds)

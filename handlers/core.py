@@ -126,7 +126,8 @@ class Core:
             self.store,
             turns_s=server.turn_lease_s,
             deliveries_s=server.delivery_lease_s,
-            known=lambda: [*self.player.tokens, *self.outbox.tokens],
+            playing=lambda: self.player.tokens,
+            sending=lambda: self.outbox.tokens,
             on_lost=self.watch.fenced,
         )
         self.bench = Bench(
@@ -226,8 +227,7 @@ class Core:
             log.warning("drain.unfinished", turns=len(self.player.tokens), deliveries=len(self.outbox.tokens))
         await self.pulse.stop()
         try:
-            # What may be on its way to a platform expires by itself, and is unknown then.
-            await self.holder.release([*self.outbox.tokens])
+            await self.holder.release()
         except StoreError as error:
             log.warning("drain.leases_left", error=str(error))
         for server in self._servers:

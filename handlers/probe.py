@@ -10,6 +10,7 @@ from tornado import web
 
 from game_state.errors import StoreError
 from ops.metrics import Metrics
+from ops.migrate import SchemaError
 
 PROBE_S: Final = 2.0
 """Seconds that a readiness probe waits for the database."""
@@ -36,6 +37,8 @@ class ReadyHandler(web.RequestHandler):
         try:
             async with asyncio.timeout(PROBE_S):
                 reason = await self._ready()
+        except SchemaError as error:
+            reason = str(error)
         except (TimeoutError, StoreError) as error:
             reason = f"the database does not answer: {type(error).__name__}"
         self.set_header("Content-Type", "text/plain; charset=utf-8")

@@ -83,7 +83,8 @@ class PlayPage(RequestHandler):
             path="/play",
             httponly=True,
             samesite="Lax",
-            secure=self.request.protocol == "https",
+            # Behind a proxy only it knows; a client that says so of itself gets a cookie that it then does not send.
+            secure=self.request.headers.get("X-Forwarded-Proto", self.request.protocol) == "https",
         )
         self.set_header("Content-Security-Policy", _policy(self.request.host))
         self.set_header("Cache-Control", "no-store")

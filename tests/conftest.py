@@ -17,6 +17,7 @@ import uvloop
 
 from game_state.store import Store
 from ops import embedded, migrate
+from tests import other_postgres
 
 _numbers = itertools.count(1)
 
@@ -36,10 +37,18 @@ class Database(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[embedded.EmbeddedDatabase]:
-    """A PostgreSQL server, started for this session; fsync is off, which only a crash of the machine would notice."""
-    with tempfile.TemporaryDirectory(prefix="parlor-test-") as directory:
+def cluster() -> Iterator[embedded.EmbeddedDatabase | other_postgres.Server]:
+    """A PostgreSQL server, started for this session; fsync is off, which only a crash of the machine would notice.
+
+    PARLOR_TEST_PROGRAMS names the programs of another version to use.
+    """
+    with tempfile.TemporaryDirectory(prefix="parlor-test-", ignore_cleanup_errors=True) as directory:
         Path(directory).chmod(0o755)
+        programs = os.environ.get("PARLOR_TEST_PROGRAMS")
+        if programs:
+            with other_postgres.running(Path(programs), Path(directory)) as server:
+                yield server
+            return
         running = embedded.start(
             Path(directory), settings={"fsync": "off", "synchronous_commit": "off", "max_connections": "300"}
         )
@@ -55,7 +64,7 @@ def _renamed(url: str, database: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def template(cluster: embedded.EmbeddedDatabase) -> str:
+def template(cluster: embedded.EmbeddedDatabase | other_postgres.Server) -> str:
     """Name of a database with the schema of this release."""
     name = f"template_{os.getpid()}"
 
@@ -72,7 +81,9 @@ def template(cluster: embedded.EmbeddedDatabase) -> str:
 
 
 @pytest.fixture
-async def database(cluster: embedded.EmbeddedDatabase, template: str) -> AsyncIterator[Database]:
+async def database(
+    cluster: embedded.EmbeddedDatabase | other_postgres.Server, template: str
+) -> AsyncIterator[Database]:
     """A fresh database, made from the template."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     connection = await asyncpg.connect(cluster.superuser_url)

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from ops.bench.contestants import ROOT, SECRET, Contestant, started
+from ops.bench.contestants import ROOT, SECRET, Contestant, log_of, started
 from ops.bench.places import BenchError
 from ops.bench.processor import Cores
 from ops.bench.traffic import Load, Measured, Order
@@ -72,6 +72,9 @@ def hold(
                 watched={"bot": pid, "storage": bot.storage},
             )
             measured = _measure(order)
+        if measured.missing or measured.errors:
+            # The next start would write over what tells why.
+            log_of(bot).replace(log_of(bot).with_name(f"{bot.name}-{load.name}-{number}.log"))
         runs.append(Run(bot=bot.name, load=load.name, number=number, measured=measured))
         tell(
             f"{time.strftime('%H:%M:%S')} pass {number} {load.name:9s} {bot.name:8s} "

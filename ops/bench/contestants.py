@@ -126,10 +126,15 @@ def _toml(text: str) -> str:
     return msgspec.json.encode(text).decode()
 
 
+def log_of(bot: Contestant) -> Path:
+    """The file that takes what a bot writes; every start begins it anew."""
+    return VAR / f"{bot.name}.log"
+
+
 @contextmanager
 def started(bot: Contestant, core: int | None, environment: Mapping[str, str]) -> Iterator[int]:
     """Run a bot, alone on its core; its process id. Raises BenchError when it does not start or ends badly."""
-    log = VAR / f"{bot.name}.log"
+    log = log_of(bot)
     clean = {name: value for name, value in environment.items() if not name.startswith("PARLOR_") and name != "PORT"}
     with log.open("wb") as out:
         process = subprocess.Popen(

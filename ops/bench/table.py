@@ -61,7 +61,7 @@ def _setting(report: Report) -> str:
         f"Python {here.python} ({'with' if here.optimised else 'without'} profile-guided optimisation), "
         f"PostgreSQL {here.postgres} (fsync and synchronous_commit on, a commit takes {here.commit_ms} ms), "
         f"Redis {here.redis}; {ours}. The library's environment: {theirs}. "
-        f"{report.passes} interleaved passes of {report.seconds:g} s each."
+        f"Interleaved passes: {report.passes}, of {report.seconds:g} s each."
     )
 
 
@@ -101,9 +101,11 @@ def _rows(report: Report) -> str:
     ]  # fmt: skip
     lines: list[list[str]] = []
     for load in report.loads:
+        shown = load.title
         for name, title in report.bots.items():
             if measured := _of(report, name, load):
-                lines.append([load.title, title, *_cells(measured)])
+                lines.append([shown, title, *_cells(measured)])
+                shown = ""
     return _table(heads, lines)
 
 
