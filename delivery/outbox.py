@@ -19,6 +19,7 @@ import structlog
 from delivery.backoff import exhausted, wait_s
 from delivery.client import Client, NotSent, OutcomeUnknown
 from delivery.decision import decide
+from delivery.gate import Gate
 from game_state.batch import Batch
 from game_state.errors import HolderExpired, StoreError, Unavailable
 from game_state.holder import Holder
@@ -85,7 +86,7 @@ class Outbox:
         self._checkpoint = checkpoint
         self._finish = Batch(self._finish_deliveries, limit=64, in_flight=2)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._gates: dict[int, asyncio.Semaphore] = {}
+        self._gates: dict[int, Gate] = {}
         self._paused_until: dict[int, float] = {}
         # Later replies of the conversations being sent to, by conversation and number: what is handed back next need not be read.
         self._at_hand: dict[int, dict[int, Delivery]] = {}
@@ -191,14 +192,17 @@ class Outbox:
         begun = time.perf_counter()
         gate = self._gates.get(bot.bot_id)
         if gate is None:
-            gate = self._gates[bot.bot_id] = asyncio.Semaphore(PER_BOT)
-        async with gate:
+            gate = self._gates[bot.bot_id] = Gate(PER_BOT)
+        await gate.enter()
+        try:
             await self._checkpoint("before_post")
             if time.monotonic() + self._client.timeout_s >= self._holder.deliveries_until:
                 return await self._record(
                     parcel, DeliveryFinish(head.conversation_id, parcel.token, parcel.deliveries[-1].number, "deferred")
                 )
             outcome, status = await self._post(platform, sending)
+        finally:
+            gate.leave()
         await self._checkpoint("after_post")
         self._watch.request(platform.name, sending.request.name, status)
         return await self._end(bot, platform, parcel, sending.covers, sending, outcome, time.perf_counter() - begun)

@@ -208,9 +208,9 @@ class Store:
                 result.committed = True
                 result.first_reply = r["first_reply"] or 0
                 result.reply_keys = [str(key) for key in r["reply_keys"] or ()]
-            elif status == "sending":
-                result.send_token = r["send_token"]
-                result.send_numbers = r["send_numbers"]
+                if r["send_token"] is not None:
+                    result.send_token = r["send_token"]
+                    result.send_numbers = r["send_numbers"]
             elif status == "handed":
                 result.next = Handed(
                     conversation_id=r["conversation_id"],

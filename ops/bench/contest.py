@@ -78,7 +78,8 @@ def hold(
         runs.append(Run(bot=bot.name, load=load.name, number=number, measured=measured))
         tell(
             f"{time.strftime('%H:%M:%S')} pass {number} {load.name:9s} {bot.name:8s} "
-            f"{measured.messages_per_s:7.0f}/s  p50 {measured.p50_ms or 0:7.1f} ms  faults {measured.faults}"
+            f"{measured.messages_per_s:7.0f}/s  p50 {measured.p50_ms or 0:7.1f} ms  "
+            f"faults {measured.faults}  crossed {measured.crossed}"
         )
     return tuple(runs)
 

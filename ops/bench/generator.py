@@ -129,6 +129,7 @@ class Generator:
 
     def _acknowledged(self, key: tuple[int, int], status: int) -> None:
         if self._count_errors(status):
+            self._ledger.acknowledge(*key)
             self._step(key, _ACKNOWLEDGED)
             return
         self._ledger.refuse(*key)
@@ -178,6 +179,7 @@ class Generator:
             missing=ledger.missing,
             doubled=ledger.doubled,
             out_of_order=ledger.out_of_order,
+            crossed=ledger.crossed,
             unknown=ledger.unknown,
             redelivered=self._redelivered,
             errors=errors,

@@ -97,7 +97,7 @@ def _of(report: Report, bot: str, load: Load) -> list[Measured]:
 def _rows(report: Report) -> str:
     heads = [
         "load", "bot", "messages/s (passes)", "p50 ms", "p99 ms", "bot µs/message", "storage µs/message",
-        "missing", "doubled", "out of order", "errors",
+        "missing", "doubled", "out of order", "crossed", "errors",
     ]  # fmt: skip
     lines: list[list[str]] = []
     for load in report.loads:
@@ -122,6 +122,7 @@ def _cells(measured: Sequence[Measured]) -> list[str]:
         str(sum(one.missing for one in measured)),
         str(sum(one.doubled for one in measured)),
         str(sum(one.out_of_order for one in measured)),
+        str(sum(one.crossed for one in measured)),
         str(errors),
     ]
 

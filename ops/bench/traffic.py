@@ -70,6 +70,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     missing: int
     doubled: int
     out_of_order: int
+    crossed: int
     unknown: int
     redelivered: int
     errors: dict[str, int]
@@ -81,7 +82,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def faults(self) -> int:
-        """Everything that a player would have noticed."""
+        """Everything that is the bot's fault beyond doubt (what crossed may be the network's)."""
         return self.missing + self.doubled + self.out_of_order + self.unknown + sum(self.errors.values())
 
 

@@ -18,22 +18,29 @@ as $$
 #variable_conflict use_column
 declare
     v_now timestamptz;
+    -- By the messages' place in the call:
     v_ids bigint[];
-    v_live boolean;
-    v_new bigint[];
+    v_slots integer[];
+    v_places integer[];
+    -- By slot, a conversation with new messages each, in the order of their ids:
+    v_slot_ids bigint[];
+    v_counts bigint[];
+    v_bases bigint[];
+    v_tokens bigint[];
 begin
     insert into parlor.conversations (bot_id, address)
     select distinct i.bot_id, i.address
     from unnest(p_bot_ids, p_addresses) as i (bot_id, address)
     join parlor.bots b on b.bot_id = i.bot_id
-    where not exists (
-        select 1 from parlor.conversations c where c.bot_id = i.bot_id and c.address = i.address)
+    where (
+        select 1 from parlor.conversations c where c.bot_id = i.bot_id and c.address = i.address limit 1) is null
     order by i.bot_id, i.address
     on conflict on constraint conversations_address_key do nothing;
 
-    select array_agg(c.conversation_id order by i.ordinal) into v_ids
-    from unnest(p_bot_ids, p_addresses) with ordinality as i (bot_id, address, ordinal)
-    left join parlor.conversations c on c.bot_id = i.bot_id and c.address = i.address;
+    select array_agg(
+        (select c.conversation_id from parlor.conversations c where c.bot_id = i.bot_id and c.address = i.address)
+        order by i.ordinal) into v_ids
+    from unnest(p_bot_ids, p_addresses) with ordinality as i (bot_id, address, ordinal);
     if array_position(v_ids, null) is not null then
         raise exception 'unknown bot %', p_bot_ids[array_position(v_ids, null)] using errcode = 'PL001';
     end if;
@@ -42,81 +49,105 @@ begin
     where c.conversation_id = any (v_ids) order by c.conversation_id for no key update;
 
     v_now := clock_timestamp();
-    select exists (select 1 from parlor.holders h where h.holder = p_holder and h.turns_expire_at > v_now) into v_live;
+
+    -- Which messages are new. A key belongs to one conversation, whose row is locked: looking is safe. A slot and a place are
+    -- given to each; null: seen before. Arrays, not joins: a batch joined with itself costs its square.
+    select array_agg(n.slot order by n.ordinal), array_agg(n.place order by n.ordinal) into v_slots, v_places
+    from (
+        select f.ordinal,
+            case when f.first then dense_rank() over (partition by f.first order by f.conversation_id) end as slot,
+            case when f.first then row_number() over (partition by f.first, f.conversation_id order by f.ordinal) end as place
+        from (
+            select i.ordinal, v_ids[i.ordinal] as conversation_id,
+                row_number() over (partition by i.bot_id, i.dedupe_key order by i.ordinal) = 1
+                and (
+                    select 1 from parlor.dedupe_keys k
+                    where k.bot_id = i.bot_id and k.dedupe_key = i.dedupe_key limit 1) is null as first
+            from unnest(p_bot_ids, p_dedupe_keys) with ordinality as i (bot_id, dedupe_key, ordinal)
+        ) f
+    ) n;
+    select array_agg(s.conversation_id order by s.slot), array_agg(s.count order by s.slot) into v_slot_ids, v_counts
+    from (
+        select u.slot, min(v_ids[u.ordinal]) as conversation_id, count(*) as count
+        from unnest(v_slots) with ordinality as u (slot, ordinal)
+        where u.slot is not null
+        group by u.slot
+    ) s;
+
+    if v_slot_ids is not null then
+        insert into parlor.dedupe_keys (bot_id, dedupe_key, seen_at)
+        select p_bot_ids[u.ordinal], p_dedupe_keys[u.ordinal], v_now
+        from unnest(v_slots) with ordinality as u (slot, ordinal)
+        where u.slot is not null
+        order by 1, 2;
+
+        with counted as (
+            update parlor.conversations c
+            set message_count = c.message_count + s.count
+            from unnest(v_slot_ids, v_counts) as s (conversation_id, count)
+            where c.conversation_id = s.conversation_id
+            returning c.conversation_id, c.message_count - s.count as base
+        )
+        select array_agg(c.base order by c.conversation_id) into v_bases from counted c;
+
+        -- A lease only where nothing is unplayed, leased or due: nobody is overtaken. The limits keep these look-ups by key,
+        -- whatever the planner thought of the tables when they were empty.
+        select array_agg(
+            case
+                when exists (select 1 from parlor.holders h where h.holder = p_holder and h.turns_expire_at > v_now)
+                    and (select 1 from parlor.leases l where l.conversation_id = s.conversation_id limit 1) is null
+                    and (select 1 from parlor.waiting w where w.conversation_id = s.conversation_id limit 1) is null
+                    and (select 1 from parlor.inbox i where i.conversation_id = s.conversation_id limit 1) is null
+                    and (
+                        select 1 from parlor.timers t
+                        where t.conversation_id = s.conversation_id and t.due_at <= v_now limit 1) is null
+                then nextval('parlor.lease_tokens')
+            end
+            order by s.slot) into v_tokens
+        from unnest(v_slot_ids) with ordinality as s (conversation_id, slot);
+
+        insert into parlor.leases (conversation_id, token, holder)
+        select s.conversation_id, s.token, p_holder
+        from unnest(v_slot_ids, v_tokens) as s (conversation_id, token)
+        where s.token is not null;
+
+        insert into parlor.inbox (conversation_id, number, message, seed, attempts, grouped, accepted_at)
+        select v_ids[i.ordinal], v_bases[i.slot] + i.place, i.message::jsonb, i.seed,
+            (v_tokens[i.slot] is not null and v_counts[i.slot] = 1)::int,
+            v_tokens[i.slot] is not null and v_counts[i.slot] > 1, v_now
+        from unnest(v_slots, v_places, p_messages, p_seeds) with ordinality as i (slot, place, message, seed, ordinal)
+        where i.slot is not null;
+
+        if array_position(v_tokens, null) is not null then
+            insert into parlor.waiting (conversation_id, lane, due_at)
+            select s.conversation_id, b.lane, v_now
+            from unnest(v_slot_ids, v_tokens) as s (conversation_id, token)
+            join parlor.conversations c on c.conversation_id = s.conversation_id
+            join parlor.bots b on b.bot_id = c.bot_id
+            where s.token is null
+                and (select 1 from parlor.leases l where l.conversation_id = s.conversation_id limit 1) is null
+            on conflict (conversation_id) do nothing;
+            if found then
+                perform pg_notify('parlor', 'turns');
+            end if;
+        end if;
+    end if;
 
     return query
-    with firsts as (
-        -- A key belongs to one conversation, whose row is locked: looking first is safe, and cheaper than a conflict.
-        select i.bot_id, i.dedupe_key, min(i.ordinal)::integer as ordinal
-        from unnest(p_bot_ids, p_dedupe_keys) with ordinality as i (bot_id, dedupe_key, ordinal)
-        where (select 1 from parlor.dedupe_keys k where k.bot_id = i.bot_id and k.dedupe_key = i.dedupe_key limit 1) is null
-        group by i.bot_id, i.dedupe_key
-    ), remembered as (
-        insert into parlor.dedupe_keys (bot_id, dedupe_key, seen_at)
-        select f.bot_id, f.dedupe_key, v_now from firsts f order by f.bot_id, f.dedupe_key
-    ), placed as (
-        select f.ordinal, v_ids[f.ordinal] as conversation_id,
-            row_number() over (partition by v_ids[f.ordinal] order by f.ordinal) as place,
-            count(*) over (partition by v_ids[f.ordinal]) as companions
-        from firsts f
-    ), counted as (
-        update parlor.conversations c
-        set message_count = c.message_count + p.companions
-        from placed p
-        where p.place = 1 and c.conversation_id = p.conversation_id
-        returning c.conversation_id, c.bot_id, c.message_count - p.companions as base
-    ), idle as (
-        select c.conversation_id
-        from counted c
-        where v_live
-            -- The limits keep these look-ups by key, whatever the planner thought of the tables when they were empty.
-            and (select 1 from parlor.leases l where l.conversation_id = c.conversation_id limit 1) is null
-            and (select 1 from parlor.waiting w where w.conversation_id = c.conversation_id limit 1) is null
-            and (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id limit 1) is null
-            and (
-                select 1 from parlor.timers t
-                where t.conversation_id = c.conversation_id and t.due_at <= v_now limit 1) is null
-    ), granted as (
-        insert into parlor.leases as l (conversation_id, token, holder)
-        select i.conversation_id, nextval('parlor.lease_tokens'), p_holder
-        from idle i
-        returning l.conversation_id, l.token
-    ), stored as (
-        insert into parlor.inbox as i (conversation_id, number, message, seed, attempts, grouped, accepted_at)
-        select p.conversation_id, c.base + p.place, p_messages[p.ordinal]::jsonb, p_seeds[p.ordinal],
-            (g.token is not null and p.companions = 1)::int, g.token is not null and p.companions > 1, v_now
-        from placed p
-        join counted c using (conversation_id)
-        left join granted g using (conversation_id)
-        returning 1
-    ), left_waiting as (
-        insert into parlor.waiting (conversation_id, lane, due_at)
-        select c.conversation_id, b.lane, v_now
-        from counted c
-        join parlor.bots b on b.bot_id = c.bot_id
-        where not exists (select 1 from idle i where i.conversation_id = c.conversation_id)
-            and (select 1 from parlor.leases l where l.conversation_id = c.conversation_id limit 1) is null
-        on conflict (conversation_id) do nothing
-        returning 1
-    ), told as (
-        select pg_notify('parlor', 'turns') from (select from left_waiting limit 1) w
-    ), opened as materialized (
-        select g.conversation_id, g.token, s.version, s.document::text as document,
-            sum(octet_length(s.document::text)) over (order by g.conversation_id) as total
-        from granted g
-        left join parlor.sessions s on s.conversation_id = g.conversation_id
-    )
-    select i.ordinal::integer, i.conversation_id, c.base + p.place,
-        (extract(epoch from v_now) * 1000)::bigint, o.token,
-        coalesce(o.version, 0),
-        case when p.place = 1 and o.total <= 49152 then o.document end,
-        coalesce(o.total > 49152, false)
-    from unnest(v_ids) with ordinality as i (conversation_id, ordinal)
-    left join placed p on p.ordinal = i.ordinal
-    left join counted c on c.conversation_id = p.conversation_id
-    left join opened o on o.conversation_id = p.conversation_id
-    left join told on true
-    order by i.ordinal;
+    select r.ordinal::integer, r.conversation_id, v_bases[r.slot] + r.place, (extract(epoch from v_now) * 1000)::bigint,
+        v_tokens[r.slot], coalesce(r.version, 0),
+        case when r.total <= 49152 then r.document end, coalesce(r.total > 49152, false)
+    from (
+        select i.ordinal, v_ids[i.ordinal] as conversation_id, i.slot, i.place, s.version, s.document,
+            sum(octet_length(s.document)) over (order by i.ordinal) as total
+        from unnest(v_slots, v_places) with ordinality as i (slot, place, ordinal)
+        left join lateral (
+            select o.version, o.document::text as document
+            from parlor.sessions o
+            where i.place = 1 and v_tokens[i.slot] is not null and o.conversation_id = v_ids[i.ordinal]
+        ) s on true
+    ) r
+    order by r.ordinal;
 end
 $$;
 

@@ -184,10 +184,13 @@ begin
         and (select 1 from parlor.delivery_leases l where l.conversation_id = r.conversation_id limit 1) is null
         and (select 1 from parlor.delivery_waiting w where w.conversation_id = r.conversation_id limit 1) is null;
 
+    -- The head of what is sent at once is marked as attempted with its commit, before any POST.
     return query
     with replies as (
         select r.conversation_id, r.turn, r.reply, r.origin,
             row_number() over (partition by r.conversation_id order by r.ordinal) as place,
+            row_number() over (partition by r.conversation_id, r.turn order by r.ordinal) as place_in_turn,
+            min(r.turn) over (partition by r.conversation_id) as first_turn,
             gen_random_uuid() as key
         from unnest(p_reply_ids, p_reply_turns, p_replies, p_origins)
             with ordinality as r (conversation_id, turn, reply, origin, ordinal)
@@ -197,36 +200,39 @@ begin
         set reply_count = c.reply_count + n.replies
         from (select r.conversation_id, count(*) as replies from replies r group by r.conversation_id) n
         where c.conversation_id = n.conversation_id
-        returning c.conversation_id, c.reply_count - n.replies as base
+        returning c.conversation_id, c.reply_count - n.replies as base, c.bot_id
+    ), numbered as (
+        select r.conversation_id, c.base + r.place as number, r.turn, r.reply, r.origin, r.key, b.pulls,
+            r.conversation_id = any (v_sending) and r.turn = r.first_turn and r.place_in_turn <= b.replies_per_call as sent
+        from counted c
+        join replies r on r.conversation_id = c.conversation_id
+        join parlor.bots b on b.bot_id = c.bot_id
     ), delivering as (
-        insert into parlor.deliveries (conversation_id, number, turn, reply, origin, key, created_at)
-        select r.conversation_id, c.base + r.place, r.turn, r.reply::jsonb, r.origin::jsonb, r.key, v_now
-        from replies r
-        join counted c using (conversation_id)
-        where r.conversation_id = any (v_replying)
+        insert into parlor.deliveries (conversation_id, number, turn, reply, origin, key, attempts, created_at)
+        select n.conversation_id, n.number, n.turn, n.reply::jsonb, n.origin::jsonb, n.key, n.sent::int, v_now
+        from numbered n where not n.pulls
     ), shown as (
         insert into parlor.log (conversation_id, direction, number, position, kind, outcome, body, begun_at, logged_at)
-        select r.conversation_id, 'out', c.base + r.place, c.base + r.place, 'reply', 'shown', r.reply::jsonb, v_now, v_now
-        from replies r
-        join counted c using (conversation_id)
-        where r.conversation_id = any (v_pulled)
+        select n.conversation_id, 'out', n.number, n.number, 'reply', 'shown', n.reply::jsonb, v_now, v_now
+        from numbered n where n.pulls
+    ), granted as (
+        insert into parlor.delivery_leases as l (conversation_id, token, holder)
+        select s.conversation_id, nextval('parlor.lease_tokens'), p_holder
+        from unnest(v_sending) as s (conversation_id)
+        returning l.conversation_id, l.token
     )
     select t.conversation_id,
         case when t.conversation_id = any (v_ids) then 'committed' else 'fenced' end,
-        c.base + 1, k.keys, null::bigint, null::bigint[],
+        k.first_reply, k.keys, g.token, k.sent,
         null::bigint, null::bigint[], null::text[], null::bigint[], null::bigint[], null::smallint
     from unnest(p_conversation_ids) as t (conversation_id)
-    left join counted c using (conversation_id)
     left join (
-        select r.conversation_id, array_agg(r.key order by r.place) as keys from replies r group by r.conversation_id
-    ) k using (conversation_id);
+        select n.conversation_id, min(n.number) as first_reply, array_agg(n.key order by n.number) as keys,
+            array_agg(n.number order by n.number) filter (where n.sent) as sent
+        from numbered n group by n.conversation_id
+    ) k using (conversation_id)
+    left join granted g using (conversation_id);
 
-    if cardinality(v_sending) > 0 then
-        return query
-        select g.conversation_id, 'sending', null::bigint, null::uuid[], g.token, g.numbers,
-            null::bigint, null::bigint[], null::text[], null::bigint[], null::bigint[], null::smallint
-        from parlor._grant_deliveries(v_sending, p_holder) g;
-    end if;
     if cardinality(v_replying) > cardinality(v_sending) then
         perform parlor._wait_for_deliveries(v_replying);
     end if;

@@ -126,7 +126,7 @@ async def measure(replies: Replies, load: Load = ONE_CHAT, *, status: int = 200)
 )
 async def test_a_faultless_bot_is_not_accused(load: Load) -> None:
     measured = await measure(faultless, load)
-    assert measured.faults == 0
+    assert measured.faults == measured.crossed == 0
     assert measured.sent == measured.answered > 5
     assert measured.messages_per_s > 0
     assert measured.p50_ms is not None
@@ -149,7 +149,8 @@ async def test_swapped_replies_are_out_of_order() -> None:
         return {3: [], 4: [4, 3]}.get(count, [count])
 
     measured = await measure(swap)
-    assert (measured.missing, measured.doubled, measured.out_of_order) == (0, 0, 1)
+    # On a busy machine the two may be sent in one breath: then they have crossed.
+    assert (measured.missing, measured.doubled, measured.out_of_order + measured.crossed) == (0, 0, 1)
 
 
 async def test_an_update_delivered_twice_is_doubled_by_a_bot_that_does_not_look() -> None:
@@ -176,6 +177,25 @@ def test_a_reply_to_nothing_is_unknown() -> None:
     assert ledger.reply(11, 0, at_ns=13) is None
     assert ledger.reply(99, 0, at_ns=13) is None
     assert (ledger.unknown, ledger.doubled, ledger.missing) == (2, 0, 0)
+
+
+def test_only_messages_that_were_under_way_at_once_can_cross() -> None:
+    ledger = Ledger(10, 1)
+    ledger.send(10, 0, at_ns=1)
+    ledger.send(10, 1, at_ns=2)
+    ledger.acknowledge(10, 0)
+    ledger.send(10, 2, at_ns=3)
+    ledger.reply(10, 1, at_ns=4)
+    ledger.reply(10, 0, at_ns=5)
+    assert (ledger.out_of_order, ledger.crossed) == (0, 1)
+    ledger.send(10, 3, at_ns=6)
+    ledger.acknowledge(10, 2)
+    ledger.send(10, 4, at_ns=7)
+    ledger.reply(10, 4, at_ns=8)
+    ledger.reply(10, 2, at_ns=9)
+    assert (ledger.out_of_order, ledger.crossed) == (1, 1)
+    ledger.reply(10, 3, at_ns=10)
+    assert (ledger.out_of_order, ledger.crossed) == (1, 2)
 
 
 def test_a_late_reply_to_a_refused_message_is_no_fault() -> None:
@@ -241,6 +261,7 @@ def report() -> table.Report:
                 missing=int(bot == "naive"),
                 doubled=0,
                 out_of_order=2 if bot == "aiogram" else 0,
+                crossed=0,
                 unknown=0,
                 redelivered=0,
                 errors={},
@@ -265,8 +286,8 @@ def report() -> table.Report:
 def test_the_table_compares_medians_and_says_which_target_was_missed() -> None:
     text = table.render(report())
     assert f"| {LOADS[0].title} | 2.60 | 3.25 (missed) |" in text
-    assert "| Parlor | 2600 (1400 2800 2600) | 1.0 | 2.0 | 400 | 80 | 0 | 0 | 0 | 0 |" in text
-    assert "| aiogram | 800 (800 900 700) | 1.0 | 2.0 | 400 | 80 | 0 | 0 | 6 | 0 |" in text
+    assert "| Parlor | 2600 (1400 2800 2600) | 1.0 | 2.0 | 400 | 80 | 0 | 0 | 0 | 0 | 0 |" in text
+    assert "| aiogram | 800 (800 900 700) | 1.0 | 2.0 | 400 | 80 | 0 | 0 | 6 | 0 | 0 |" in text
 
 
 def test_only_what_is_between_the_marks_is_replaced(tmp_path: Path) -> None:

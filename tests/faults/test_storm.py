@@ -77,19 +77,19 @@ def without(file: str, *changes: tuple[str, str]) -> str:
 
 DEDUPE_OFF = "alter table parlor.dedupe_keys drop constraint dedupe_keys_pkey;" + without(
     "20_accept.sql",
-    (
-        "(select 1 from parlor.dedupe_keys k where k.bot_id = i.bot_id and k.dedupe_key = i.dedupe_key limit 1) is null",
-        "true",
-    ),
+    ("row_number() over (partition by i.bot_id, i.dedupe_key order by i.ordinal) = 1\n                and (", "("),
+    ("k.dedupe_key = i.dedupe_key limit 1) is null as first", "false limit 1) is null as first"),
 )
 LEASE_OFF = without(
     "20_accept.sql",
-    ("            and (select 1 from parlor.leases l where l.conversation_id = c.conversation_id limit 1) is null\n"
-     "            and (select 1 from parlor.waiting w where w.conversation_id = c.conversation_id limit 1) is null\n"
-     "            and (select 1 from parlor.inbox i where i.conversation_id = c.conversation_id limit 1) is null\n", ""),
-    ("        from idle i\n        returning",
-     "        from idle i\n        on conflict (conversation_id) do update set token = excluded.token,"
-     " holder = excluded.holder\n        returning"),
+    ("(select 1 from parlor.leases l where l.conversation_id = s.conversation_id limit 1) is null\n"
+     "                    and (select 1 from parlor.waiting w where w.conversation_id = s.conversation_id limit 1) is null\n"
+     "                    and (select 1 from parlor.inbox i where i.conversation_id = s.conversation_id limit 1) is null\n",
+     "true\n"),
+    ("        where s.token is not null;\n\n        insert into parlor.inbox",
+     "        where s.token is not null\n"
+     "        on conflict (conversation_id) do update set token = excluded.token, holder = excluded.holder;\n\n"
+     "        insert into parlor.inbox"),
 )  # fmt: skip
 FENCE_OFF = without(
     "30_turns.sql",

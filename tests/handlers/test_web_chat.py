@@ -96,7 +96,7 @@ class Table:
 class House:
     """A running server with the web chat on a table."""
 
-    def __init__(self, pace: Pace, xheaders: bool = False) -> None:
+    def __init__(self, pace: Pace) -> None:
         self.table = Table()
         self.cookie = ConversationCookie(b"secret")
         self.chat = WebChat(
@@ -109,7 +109,7 @@ class House:
             now_ms=lambda: 1_700_000_000_000,
             pace=pace,
         )
-        self.server = HTTPServer(Application(routes(self.chat)), xheaders=xheaders)
+        self.server = HTTPServer(Application(routes(self.chat)))
         sock, self.port = bind_unused_port()
         self.server.add_sockets([sock])
         self.pages: list[Page] = []
@@ -192,8 +192,8 @@ async def build() -> AsyncIterator[Open]:
     """Open a house with the given pace; slow polls by default, so that only wakes bring replies."""
     houses: list[House] = []
 
-    async def _open(*, xheaders: bool = False, **pace: Any) -> House:
-        houses.append(House(Pace(**({"poll_s": 60.0, "idle_poll_s": 60.0} | pace)), xheaders))
+    async def _open(**pace: Any) -> House:
+        houses.append(House(Pace(**({"poll_s": 60.0, "idle_poll_s": 60.0} | pace))))
         return houses[-1]
 
     yield _open
@@ -278,10 +278,12 @@ async def test_a_tampered_cookie_is_a_new_conversation(house: House) -> None:
     assert house.cookie.read(sent_cookie(answer)[house.cookie.NAME].value) not in (None, forged.split(".")[1])
 
 
-@pytest.mark.parametrize("xheaders", [True, False])
-async def test_the_cookie_is_secure_where_the_player_came_by_https(build: Open, xheaders: bool) -> None:
-    answer = await (await build(xheaders=xheaders)).get("/play", **{"X-Forwarded-Proto": "https"})
-    assert bool(sent_cookie(answer)["parlor_play"]["secure"]) is xheaders
+@pytest.mark.parametrize(("proxied", "secure"), [({"X-Forwarded-Proto": "https"}, True), ({}, False)])
+async def test_the_cookie_is_secure_where_the_player_came_by_https(
+    house: House, proxied: dict[str, str], secure: bool
+) -> None:
+    answer = await house.get("/play", **proxied)
+    assert bool(sent_cookie(answer)["parlor_play"]["secure"]) is secure
 
 
 # ---- the socket's door ----
