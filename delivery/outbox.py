@@ -84,7 +84,7 @@ class Outbox:
         self._rooms = rooms
         self._watch = watch
         self._checkpoint = checkpoint
-        self._finish = Batch(self._finish_deliveries, limit=64, in_flight=2)
+        self._finish = Batch(self._finish_deliveries, limit=64, in_flight=4)
         self._tasks: set[asyncio.Task[None]] = set()
         self._gates: dict[int, Gate] = {}
         self._paused_until: dict[int, float] = {}

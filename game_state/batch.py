@@ -34,7 +34,10 @@ class Batch(Generic[Item, Result]):
         self._limit = limit
         self._in_flight = in_flight
         self._queue: deque[tuple[Item, asyncio.Future[Result]]] = deque()
-        self._running: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        # Counted here, not by the tasks that are not yet done: an item put between a task's last look at the queue and its end
+        # would wait for the next one.
+        self._running = 0
         self._starting = False
 
     def put(self, item: Item) -> asyncio.Future[Result]:
@@ -42,7 +45,7 @@ class Batch(Generic[Item, Result]):
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
         self._queue.append((item, future))
-        if not self._starting and len(self._running) < self._in_flight:
+        if not self._starting and self._running < self._in_flight:
             # After this round of the loop, so that what arrives in the same round shares the call.
             self._starting = True
             loop.call_soon(self._start)
@@ -54,27 +57,29 @@ class Batch(Generic[Item, Result]):
 
     async def drain(self) -> None:
         """Wait until nothing is queued or under way."""
-        while self._queue or self._running:
-            if self._running:
-                await asyncio.wait(set(self._running))
+        while self._queue or self._tasks:
+            if self._tasks:
+                await asyncio.wait(set(self._tasks))
             else:
                 await asyncio.sleep(0)
 
     def _start(self) -> None:
         self._starting = False
-        if self._queue and len(self._running) < self._in_flight:
+        if self._queue and self._running < self._in_flight:
+            self._running += 1
             task = asyncio.get_running_loop().create_task(self._run())
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _run(self) -> None:
         queue = self._queue
         while queue:
             batch = [queue.popleft() for _ in range(min(len(queue), self._limit))]
-            if queue and not self._starting and len(self._running) < self._in_flight:
+            if queue and not self._starting and self._running < self._in_flight:
                 self._starting = True
                 asyncio.get_running_loop().call_soon(self._start)
             await self._deliver(batch)
+        self._running -= 1
 
     async def _deliver(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:

@@ -57,7 +57,7 @@ class Player:
         self._bench = bench
         self._watch = watch
         self._sorry = sorry
-        self._finish = Batch(self._finish_turns, limit=64, in_flight=2)
+        self._finish = Batch(self._finish_turns, limit=64, in_flight=3)
         self._fail = Batch(self._fail_turns, limit=64)
         self._tasks: set[asyncio.Task[None]] = set()
         self._tokens: set[int] = set()

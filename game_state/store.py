@@ -45,8 +45,8 @@ SESSION: Final = {
     # Planning a batch anew at each call costs several times its execution.
     "plan_cache_mode": "force_generic_plan",
 }
-POOL_SIZE: Final = 8
-"""Connections a process: accept 2 lanes, finish 2, deliveries 2, and what polls."""
+POOL_SIZE: Final = 12
+"""Connections a process: accepting 2, finishing turns 3, finishing deliveries 4, and what polls."""
 
 
 class _Connection(asyncpg.Connection):

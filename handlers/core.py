@@ -53,6 +53,8 @@ LEASES: Final = 400
 """Leases played at once; beyond it a process takes no more, so that others do."""
 SENDS: Final = 400
 """Conversations sent to at once, likewise."""
+QUIET_S: Final = 90.0
+"""Seconds that a connection may be idle between requests, or take to send a request's headers; longer than nginx keeps one."""
 DRAIN_S: Final = 20.0
 """Seconds that draining may take; systemd's stop time-out is longer."""
 SORRY: Final = Reply(text="Sorry, something went wrong on my side and I could not play that message. Please go on!")
@@ -187,7 +189,11 @@ class Core:
         )
         self.doors = Doors(self.rooms.find, self.acceptor, self.store, self.watch)
         if sockets:
-            self._serve(HTTPServer(Front(self.doors, public), max_body_size=DRAIN_LIMIT), sockets)
+            front = Front(self.doors, public)
+            server = HTTPServer(front, max_body_size=DRAIN_LIMIT)
+            server.conn_params.header_timeout = None  # the sweep does it, for all connections at once
+            self._serve(server, sockets)
+            self.pulse.start("sweep", Beat("sweep", 10.0, lambda: self._sweep(front)).run())
             self.port = sockets[0].getsockname()[1]
         if admin_sockets:
             admin = web.Application(
@@ -270,6 +276,10 @@ class Core:
             return 0.0
         next_ms = await self.store.next_delivery_ms()
         return None if next_ms is None else max(0.05, next_ms / 1000)
+
+    async def _sweep(self, front: Front) -> float | None:
+        front.close_quiet(QUIET_S)
+        return None
 
     async def _fire_timers(self) -> float | None:
         if self.draining:

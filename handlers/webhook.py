@@ -69,6 +69,20 @@ class Front(httputil.HTTPServerConnectionDelegate):
     def __init__(self, doors: Doors, application: web.Application) -> None:
         self._doors = doors
         self._application = application
+        # Connections on which nobody has sent the headers of a request yet, and since when.
+        self.quiet: dict[httputil.HTTPConnection, float] = {}
+
+    def close_quiet(self, longer_s: float) -> int:
+        """Close connections that have been idle, or slow with their headers, for longer; how many.
+
+        Instead of Tornado's own time-out, which arms a timer for each request and costs a twentieth of its time.
+        """
+        before = time.monotonic() - longer_s
+        late = [connection for connection, since in self.quiet.items() if since < before]
+        for connection in late:
+            del self.quiet[connection]
+            connection.stream.close()  # type: ignore[attr-defined]
+        return len(late)
 
     def start_request(self, server_conn: object, request_conn: httputil.HTTPConnection) -> httputil.HTTPMessageDelegate:
         """Called by Tornado for each request, before its headers are known."""
@@ -89,11 +103,13 @@ class _Switch(httputil.HTTPMessageDelegate):
         self._server_conn = server_conn
         self._request_conn = request_conn
         self._target: httputil.HTTPMessageDelegate | None = None
+        front.quiet[request_conn] = time.monotonic()
 
     def headers_received(
         self, start_line: httputil.RequestStartLine | httputil.ResponseStartLine, headers: httputil.HTTPHeaders
     ) -> Awaitable[None] | None:
         assert isinstance(start_line, httputil.RequestStartLine)
+        self._front.quiet.pop(self._request_conn, None)
         self._target = self._front.choose(start_line.path, self._server_conn, self._request_conn)
         return self._target.headers_received(start_line, headers)
 
@@ -105,6 +121,7 @@ class _Switch(httputil.HTTPMessageDelegate):
             self._target.finish()
 
     def on_connection_close(self) -> None:
+        self._front.quiet.pop(self._request_conn, None)
         if self._target:
             self._target.on_connection_close()
 

@@ -142,9 +142,9 @@ async def test_other_conversations_go_on_meanwhile(core: Core, simulator: Simula
 
 def test_the_alarm_is_not_the_clock_on_the_wall() -> None:
     """A process that was stopped, or had to wait for the processor, is no rule that loops."""
-    arm()
+    arm(0.05)
     reading, writing = os.pipe()
     threading.Timer(0.3, os.write, (writing, b".")).start()
-    assert under_alarm(lambda: os.read(reading, 1), 0.1) == b"."
+    assert under_alarm(lambda: os.read(reading, 1)) == b"."
     os.close(reading)
     os.close(writing)

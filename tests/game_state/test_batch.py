@@ -42,6 +42,24 @@ async def test_what_arrives_during_a_call_goes_into_the_next_one() -> None:
     assert calls.seen == [[1], [2, 3, 4], [5]]
 
 
+async def test_an_item_that_comes_as_a_call_ends_is_not_left_behind() -> None:
+    """Put by the callback of the last result: the running task has looked at the queue for the last time by then, or not yet."""
+    batch = Batch(Calls(), limit=10)
+    second: asyncio.Future[asyncio.Future[int]] = asyncio.get_running_loop().create_future()
+
+    def later(rounds: int) -> None:
+        if rounds:
+            asyncio.get_running_loop().call_soon(later, rounds - 1)
+        else:
+            second.set_result(batch.put(2))
+
+    for rounds in range(4):
+        second = asyncio.get_running_loop().create_future()
+        batch.put(1).add_done_callback(lambda _, rounds=rounds: later(rounds))  # type: ignore[misc]
+        async with asyncio.timeout(1):
+            assert await (await second) == 4
+
+
 async def test_items_of_the_same_moment_share_a_call() -> None:
     calls = Calls()
     batch = Batch(calls, limit=10)
