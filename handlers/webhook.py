@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 from http.client import responses
 from typing import Final, Protocol
 from urllib.parse import parse_qsl
@@ -69,7 +70,8 @@ class Front(httputil.HTTPServerConnectionDelegate):
     def __init__(self, doors: Doors, application: web.Application) -> None:
         self._doors = doors
         self._application = application
-        # Connections on which nobody has sent the headers of a request yet, and since when.
+        # Connections on which nobody has sent the headers of a request yet, and since when. Tornado does not tell of those that
+        # end: the sweep forgets them.
         self.quiet: dict[httputil.HTTPConnection, float] = {}
 
     def close_quiet(self, longer_s: float) -> int:
@@ -121,7 +123,6 @@ class _Switch(httputil.HTTPMessageDelegate):
             self._target.finish()
 
     def on_connection_close(self) -> None:
-        self._front.quiet.pop(self._request_conn, None)
         if self._target:
             self._target.on_connection_close()
 
@@ -279,18 +280,25 @@ class _Door(httputil.HTTPMessageDelegate):
         self._answered = True
         if self._closed:
             return
-        headers = httputil.HTTPHeaders()
-        headers["Content-Type"] = answer.content_type
-        headers["Content-Length"] = str(len(answer.body))
+        headers = _headers(answer.content_type, len(answer.body)).copy()
         if retry_after:
             headers["Retry-After"] = "1"
         if answer.status == 413:
             headers["Connection"] = "close"
         if answer.status == 405:
             headers["Allow"] = "GET, POST"
-        line = httputil.ResponseStartLine("HTTP/1.1", answer.status, responses.get(answer.status, "Unknown"))
-        self._connection.write_headers(line, headers, answer.body)
+        self._connection.write_headers(_status_line(answer.status), headers, answer.body)
         self._connection.finish()
+
+
+@lru_cache(maxsize=256)
+def _headers(content_type: str, length: int) -> httputil.HTTPHeaders:
+    return httputil.HTTPHeaders({"Content-Type": content_type, "Content-Length": str(length)})
+
+
+@lru_cache(maxsize=64)
+def _status_line(status: int) -> httputil.ResponseStartLine:
+    return httputil.ResponseStartLine("HTTP/1.1", status, responses.get(status, "Unknown"))
 
 
 def deadline_s(platform: Platform) -> float:

@@ -48,7 +48,7 @@ def configure(*, json: bool | None = None, level: str = "info", stream: BinaryIO
     readable: list[Processor] = [_complete, structlog.dev.ConsoleRenderer(), _to_bytes]
     structlog.configure(
         processors=[_to_json] if as_json else readable,
-        wrapper_class=structlog.make_filtering_bound_logger(number),
+        wrapper_class=_line_logger(number) if as_json else structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.BytesLoggerFactory(file=out),
         cache_logger_on_first_use=True,
     )
@@ -58,6 +58,42 @@ def configure(*, json: bool | None = None, level: str = "info", stream: BinaryIO
     for name, least in _LIBRARIES.items():
         logging.getLogger(name).setLevel(least)
     logging.captureWarnings(True)
+
+
+def _line_logger(least: int) -> type[structlog.BoundLoggerBase]:
+    """A logger that makes its JSON line at once: structlog's own way through contexts and processors took as long again."""
+
+    class LineLogger(structlog.BoundLoggerBase):
+        def log(self, level: int, event: str, **fields: Any) -> None:
+            if level >= least:
+                fields["event"] = event
+                name = logging.getLevelName(level).lower()
+                self._logger.msg(_to_json(self._logger, name, {**self._context, **fields}))
+
+        def debug(self, event: str, **fields: Any) -> None:
+            if least <= logging.DEBUG:
+                self.log(logging.DEBUG, event, **fields)
+
+        def info(self, event: str, **fields: Any) -> None:
+            if least <= logging.INFO:
+                fields["event"] = event
+                self._logger.msg(
+                    _to_json(self._logger, "info", {**self._context, **fields} if self._context else fields)
+                )
+
+        def warning(self, event: str, **fields: Any) -> None:
+            self.log(logging.WARNING, event, **fields)
+
+        def error(self, event: str, **fields: Any) -> None:
+            self.log(logging.ERROR, event, **fields)
+
+        def exception(self, event: str, **fields: Any) -> None:
+            self.log(logging.ERROR, event, **({"exc_info": True} | fields))
+
+        def critical(self, event: str, **fields: Any) -> None:
+            self.log(logging.CRITICAL, event, **fields)
+
+    return LineLogger
 
 
 class _Libraries(logging.Handler):

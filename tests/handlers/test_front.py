@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 from tornado import web
@@ -65,7 +66,8 @@ async def test_slow_headers_are_cut_off(house: House) -> None:
     assert house.front.close_quiet(60) == 0
     assert house.front.close_quiet(0) == 1
     async with asyncio.timeout(5):
-        assert await reader.read() == b""
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
     writer.close()
 
 
@@ -87,9 +89,12 @@ async def test_idle_connections_are_closed_and_answers_under_way_are_not(house: 
     writer.close()
 
 
-async def test_a_closed_connection_is_forgotten(house: House) -> None:
-    _, writer = await house.connect()
-    writer.close()
-    async with asyncio.timeout(5):
-        while house.front.quiet:
-            await asyncio.sleep(0)
+async def test_a_connection_that_ended_by_itself_is_forgotten(house: House) -> None:
+    reader, writer = await house.connect()
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert await reader.read()
+    _, other = await house.connect()
+    other.close()
+    await other.wait_closed()
+    house.front.close_quiet(0)
+    assert house.front.quiet == {}
