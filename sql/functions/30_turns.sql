@@ -400,8 +400,9 @@ begin
         get diagnostics fired = row_count;
         perform parlor._wait_for_turns(v_ids);
     end if;
+    -- A having, since greatest makes a number of nothing.
     select greatest(0, extract(epoch from min(t.due_at) - clock_timestamp()) * 1000)::bigint into next_ms
-    from parlor.timers t;
+    from parlor.timers t having count(*) > 0;
     return next;
 end
 $$;

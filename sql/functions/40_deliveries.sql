@@ -174,4 +174,5 @@ as $$
     from parlor.delivery_waiting w
     join parlor.conversations c on c.conversation_id = w.conversation_id
     left join parlor.delivery_pauses p on p.bot_id = c.bot_id
+    having count(*) > 0
 $$;

@@ -370,3 +370,23 @@ async def test_names_are_remembered_even_when_nobody_knows(store: Store, bot: in
     await store.remember_names([(bot, "u1", "Ana"), (bot, "u2", None)])
     found = await store.find_names([(bot, "u1"), (bot, "u2"), (bot, "u3")])
     assert found == {(bot, "u1"): "Ana", (bot, "u2"): None}
+
+
+async def test_nothing_due_is_told_as_nothing(store: Store, bot: int, holder: UUID) -> None:
+    """Zero would make every core ask again at once, for ever."""
+    assert await store.due_timers(10) == (0, None)
+    assert await store.next_delivery_ms() is None
+    row = (await store.accept_messages([message(bot, "1")], holder))[0]
+    assert row.token is not None
+    timer = PlayedTimer("idle", 60_000, '{"kind":"timer","address":"a","dedupe_key":"timer","timer":"idle"}')
+    done = await finish(store, holder, turn(row.conversation_id, row.token, [1], replies=1, timers=[timer]))
+    assert done.send_token is not None
+    retry = DeliveryFinish(row.conversation_id, done.send_token, 1, "retry", after_ms=60_000)
+    await store.finish_deliveries(holder, [retry], keep_on=True)
+    fired, timer_ms = await store.due_timers(10)
+    delivery_ms = await store.next_delivery_ms()
+    assert fired == 0
+    assert timer_ms is not None
+    assert delivery_ms is not None
+    assert 50_000 < timer_ms <= 60_000
+    assert 50_000 < delivery_ms <= 60_000
