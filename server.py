@@ -83,10 +83,11 @@ def read_settings(config: str | None) -> Settings:
 
 
 @contextmanager
-def opened_place(settings: Settings, *, join: bool = False) -> Iterator[Place]:
+def opened_place(settings: Settings, *, join: bool = False, look_only: bool = False) -> Iterator[Place]:
     """The database that the settings name, or the embedded one, started, migrated and stopped again.
 
-    `join`: go on with an embedded database that another process runs. Exits with a sentence when there is none to be had.
+    `join`: go on with an embedded database that another process runs. `look_only`: do not migrate it. Exits with a sentence
+    when there is none to be had.
     """
     database = settings.database
     if database.url is not None:
@@ -103,7 +104,8 @@ def opened_place(settings: Settings, *, join: bool = False) -> Iterator[Place]:
         with embedded.claim(VAR), embedded.start(VAR) as started:
             if started.note:
                 click.echo(started.note, err=True)
-            asyncio.run(migrate.up(started.owner_url, urlsplit(started.url).username or ""))
+            if not look_only:
+                asyncio.run(migrate.up(started.owner_url, urlsplit(started.url).username or ""))
             yield Place(settings, started.url, started.owner_url, secret)
     except (embedded.AlreadyRunning, embedded.ClusterError, migrate.SchemaError) as error:
         fail(str(error))
@@ -145,8 +147,10 @@ def serve(config: str | None) -> None:
     configure()
     begun = time.monotonic()
     server = settings.server
+    port = server.port
     try:
-        sockets = bind_sockets(server.port, server.host, backlog=1024)
+        sockets = bind_sockets(port, server.host, backlog=1024)
+        port = server.admin_port or 0
         admin = None if server.admin_port is None else [
             bind_sockets(server.admin_port + index if server.admin_port else 0, server.host)
             for index in range(server.processes)
@@ -237,7 +241,7 @@ def migrate_group() -> None:
 @click.pass_obj
 def migrate_status(config: str | None, as_json: bool) -> None:
     """Show what is applied and what is pending; exit 1 when something is."""
-    with opened_place(read_settings(config), join=True) as place:
+    with opened_place(read_settings(config), join=True, look_only=True) as place:
         try:
             status = asyncio.run(migrate.status(place.owner_url))
         except migrate.SchemaError as error:
@@ -313,7 +317,7 @@ def doctor(config: str | None, as_json: bool) -> None:
     """Check configuration, database, schema, store, Redis and credentials, and say what to do."""
     settings = read_settings(config)
     configure(level="error")
-    with opened_place(settings, join=True) as place:
+    with opened_place(settings, join=True, look_only=True) as place:
         findings = asyncio.run(checks.examine(settings, place.url, place.owner_url, place.secret))
     emit(msgspec.to_builtins(findings), as_json, [line for finding in findings for line in checks.lines(finding)])
     sys.exit(0 if all(finding.ok for finding in findings) else 1)

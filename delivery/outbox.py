@@ -26,6 +26,7 @@ from game_state.holder import Holder
 from game_state.message import Origin, Reply
 from game_state.rows import DeliveryFinish, DeliveryRow, DeliveryStep, Sendable
 from game_state.store import Store
+from ops.log import DELIVERY_FINISHED
 from platforms.contract import (
     Bot,
     Delivery,
@@ -240,7 +241,7 @@ class Outbox:
         if finish.pause_ms is not None:
             self._paused_until[bot.bot_id] = time.monotonic() + finish.pause_ms / 1000
         log.info(
-            "delivery.finished",
+            DELIVERY_FINISHED,
             conversation=head.conversation_id,
             bot=bot.bot_id,
             platform=platform.name,

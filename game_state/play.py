@@ -25,6 +25,7 @@ from game_state.rows import Committed, Failure, Handed, Played, PlayedReply, Pla
 from game_state.seams import Bench, Table, Watch
 from game_state.session import close_session, open_session
 from game_state.store import Store
+from ops.log import TURN_FINISHED
 
 NEEDS_LIMIT: Final = 8
 """Rounds of needs a turn may ask for; more is a rule that never has enough."""
@@ -189,13 +190,13 @@ class Player:
         seconds = time.perf_counter() - result.begun
         self._watch.turn(seconds)
         log.info(
-            "turn.finished",
+            TURN_FINISHED,
             conversation=handed.conversation_id,
             bot=handed.bot_id,
             number=handed.numbers[0],
             messages=len(result.turns),
             replies=len(result.replies),
-            outcome=result.turns[-1].outcome if committed.committed else "fenced",
+            outcome=",".join(turn.outcome for turn in result.turns) if committed.committed else "fenced",
             ms=round(seconds * 1000, 2),
         )
         if not committed.committed:

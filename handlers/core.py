@@ -40,14 +40,13 @@ from handlers.probe import HealthHandler, MetricsHandler, NotFoundHandler, Ready
 from handlers.web_chat import close_sockets, routes
 from handlers.web_history import ReplyWakes, WebAccepts, WebHistory
 from handlers.web_seams import WebChat
-from handlers.webhook import DRAIN_LIMIT, Doors, Front
+from handlers.webhook import Doors, Front
 from ops.metrics import Metrics
 from ops.migrate import check_version
 from ops.settings import Settings
 from ops.vault import Vault, derive
 from ops.watch import Watch
 from platforms import PLATFORMS
-from platforms.contract import Bot
 
 LEASES: Final = 400
 """Leases played at once; beyond it a process takes no more, so that others do."""
@@ -167,12 +166,11 @@ class Core:
         self.chat = WebChat(
             find_bot=self.rooms.named,
             default_bot=web_bots[0] if web_bots else None,
-            accepts=WebAccepts(self.acceptor, self._web_accepted),
+            accepts=WebAccepts(self.acceptor, self.watch),
             history=WebHistory(self.store),
             wakes=self.wakes,
             cookie=ConversationCookie(derive(self._secret, "web chat cookie")),
             now_ms=lambda: int(time.time() * 1000),
-            try_again=(TimeoutError, OSError, StoreError),
         )
         probes: list[tuple[str, type[web.RequestHandler], dict[str, object]]] = [
             (r"/healthz|/livez", HealthHandler, {}),
@@ -190,7 +188,7 @@ class Core:
         self.doors = Doors(self.rooms.find, self.acceptor, self.store, self.watch)
         if sockets:
             front = Front(self.doors, public)
-            server = HTTPServer(front, max_body_size=DRAIN_LIMIT)
+            server = HTTPServer(front)
             server.conn_params.header_timeout = None  # the sweep does it, for all connections at once
             self._serve(server, sockets)
             self.pulse.start("sweep", Beat("sweep", 10.0, lambda: self._sweep(front)).run())
@@ -223,12 +221,15 @@ class Core:
         self.outbox.keep_on = False
         try:
             async with asyncio.timeout(DRAIN_S):
+                # Probes are answered, with 503, and messages accepted, for others to play, until what is leased is done.
                 close_sockets(self.chat)
+                await self.player.drain()
+                await self.outbox.drain()
                 for server in self._servers:
                     server.stop()
                 await self.acceptor.drain()
-                await self.player.drain()
-                await self.outbox.drain()
+                if self.doors.tasks:
+                    await asyncio.wait(set(self.doors.tasks))
         except TimeoutError:
             log.warning("drain.unfinished", turns=len(self.player.tokens), deliveries=len(self.outbox.tokens))
         await self.pulse.stop()
@@ -246,9 +247,6 @@ class Core:
         if self.draining or len(self.player.tokens) >= LEASES:
             return None
         return self.holder.id
-
-    def _web_accepted(self, bot: Bot, duplicate: bool) -> None:
-        self.watch.received(bot.platform, "duplicate" if duplicate else "new", 0.0)
 
     def _heard(self, payload: str) -> None:
         kind, _, rest = payload.partition(":")

@@ -79,8 +79,7 @@ class _Talk:
             message_id=str(self._sent),
             sent_at_ms=int(time.time() * 1000),
         )
-        acceptance = await self._core.acceptor.accept(self._bot.bot_id, message, 5.0)
-        self._conversation = acceptance.conversation_id
+        self._conversation = await self._core.chat.accepts.accept(self._bot, message, 5.0)
 
     async def _show(self) -> None:
         assert self._conversation is not None

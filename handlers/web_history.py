@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
+import structlog
 
 from game_state.accept import Acceptor
+from game_state.errors import StoreError
 from game_state.message import Message, Reply
 from game_state.rows import HistoryRow, ReplyRow
 from game_state.store import Store
+from handlers.accepted import tell
 from handlers.web_seams import Entry
 from platforms.contract import Bot
 
+log = structlog.get_logger(__name__)
 _messages = msgspec.json.Decoder(Message)
 _replies = msgspec.json.Decoder(Reply)
 
 
-class WebAccepts:
-    """Makes the web chat's messages durable."""
+class Watch(Protocol):
+    """What accepting tells the metrics."""
 
-    def __init__(self, acceptor: Acceptor, told: Callable[[Bot, bool], None]) -> None:
-        """`told`: called with the bot and whether the message was a duplicate."""
+    def received(self, platform: str, result: str, seconds: float) -> None: ...
+
+
+class WebAccepts:
+    """Makes the web chat's messages durable, and says so as the doors do for theirs."""
+
+    def __init__(self, acceptor: Acceptor, watch: Watch) -> None:
         self._acceptor = acceptor
-        self._told = told
+        self._watch = watch
 
     async def accept(self, bot: Bot, message: Message, timeout_s: float) -> int:
         """The conversation's id once the message is committed. Raises TimeoutError or StoreError."""
-        acceptance = await self._acceptor.accept(bot.bot_id, message, timeout_s)
-        self._told(bot, acceptance.duplicate)
+        begun = time.perf_counter()
+        try:
+            acceptance = await self._acceptor.accept(bot.bot_id, message, timeout_s)
+        except (TimeoutError, StoreError) as error:
+            self._watch.received(bot.platform, "rejected", time.perf_counter() - begun)
+            log.warning("message.rejected", platform=bot.platform, bot=bot.bot_id, error=type(error).__name__)
+            raise
+        tell(bot, message, acceptance, time.perf_counter() - begun, self._watch)
         return acceptance.conversation_id
 
 

@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import lru_cache
 from http.client import responses
 from typing import Final, Protocol
 from urllib.parse import parse_qsl
 
+import msgspec
 import structlog
 from tornado import httputil, web
 
 from game_state.accept import Acceptance, Acceptor
-from game_state.errors import StoreError
+from game_state.errors import BadData, StoreError, UnknownBot
 from game_state.message import Message
+from handlers.accepted import tell
 from platforms.contract import Answer, Bot, Fault, Move, Platform, Received, Refusal
 
 PREFIX: Final = "/webhooks/"
-DRAIN_LIMIT: Final = 16 * 1024 * 1024
-"""Bytes of a body beyond its limit that are still read, so that the 413 reaches its sender."""
+DRAIN_LIMIT: Final = 1 << 40
+"""Bytes of a door's body that are read, and thrown away beyond its limit, so that the 413 reaches its sender: no bound but the
+time that a body may take."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,8 +73,8 @@ class Front(httputil.HTTPServerConnectionDelegate):
     def __init__(self, doors: Doors, application: web.Application) -> None:
         self._doors = doors
         self._application = application
-        # Connections on which nobody has sent the headers of a request yet, and since when. Tornado does not tell of those that
-        # end: the sweep forgets them.
+        # Connections on which nobody has sent a request's headers, or a door's whole body, yet, and since when. Tornado does not
+        # tell of those that end: the sweep forgets them.
         self.quiet: dict[httputil.HTTPConnection, float] = {}
 
     def close_quiet(self, longer_s: float) -> int:
@@ -111,7 +114,11 @@ class _Switch(httputil.HTTPMessageDelegate):
         self, start_line: httputil.RequestStartLine | httputil.ResponseStartLine, headers: httputil.HTTPHeaders
     ) -> Awaitable[None] | None:
         assert isinstance(start_line, httputil.RequestStartLine)
-        self._front.quiet.pop(self._request_conn, None)
+        if start_line.path.startswith(PREFIX):
+            # A door's body has as long again; then it is cut off like slow headers.
+            self._front.quiet[self._request_conn] = time.monotonic()
+        else:
+            self._front.quiet.pop(self._request_conn, None)
         self._target = self._front.choose(start_line.path, self._server_conn, self._request_conn)
         return self._target.headers_received(start_line, headers)
 
@@ -119,6 +126,7 @@ class _Switch(httputil.HTTPMessageDelegate):
         return self._target.data_received(chunk) if self._target else None
 
     def finish(self) -> None:
+        self._front.quiet.pop(self._request_conn, None)
         if self._target:
             self._target.finish()
 
@@ -158,6 +166,7 @@ class _Door(httputil.HTTPMessageDelegate):
         assert isinstance(start_line, httputil.RequestStartLine)
         self._start_line = start_line
         self._headers = headers
+        self._connection.set_max_body_size(DRAIN_LIMIT)  # type: ignore[attr-defined]  # HTTP1Connection's, for this request
         parts = start_line.path.partition("?")[0][len(PREFIX) :].split("/")
         self._room = self._doors.find(parts[0], parts[1]) if len(parts) == 2 else None
 
@@ -205,7 +214,10 @@ class _Door(httputil.HTTPMessageDelegate):
         if len(received.messages) == 1 and not received.faults and not received.moves:
             self._make_one_durable(bot, platform, received)
             return
-        task = asyncio.get_running_loop().create_task(self._make_durable(bot, platform, received))
+        self._start(self._make_durable(bot, platform, received))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._doors.tasks.add(task)
         task.add_done_callback(self._doors.tasks.discard)
 
@@ -217,10 +229,13 @@ class _Door(httputil.HTTPMessageDelegate):
             if self._answered:
                 return
             error = future.exception()
+            if isinstance(error, BadData) and not isinstance(error, UnknownBot):
+                self._start(self._make_durable(bot, platform, received))
+                return
             if error is not None:
                 self._reject(bot, platform, received, error)
                 return
-            self._tell(bot, platform, received.messages, (future.result(),))
+            tell(bot, received.messages[0], future.result(), time.perf_counter() - self._begun, self._doors.watch)
             self._answer(received.answer)
 
         future = self._doors.acceptor.put(bot.bot_id, received.messages[0])
@@ -236,12 +251,30 @@ class _Door(httputil.HTTPMessageDelegate):
                 if received.moves or received.faults:
                     await self._keep(bot, platform, received.faults, received.moves)
                 futures = [self._doors.acceptor.put(bot.bot_id, message) for message in received.messages]
-                acceptances = [await asyncio.shield(future) for future in futures]
+                acceptances = [
+                    await self._accepted(bot, platform, message, future)
+                    for message, future in zip(received.messages, futures, strict=True)
+                ]
         except (TimeoutError, StoreError) as error:
             self._reject(bot, platform, received, error)
             return
-        self._tell(bot, platform, received.messages, acceptances)
+        for message, acceptance in zip(received.messages, acceptances, strict=True):
+            if acceptance is not None:
+                tell(bot, message, acceptance, time.perf_counter() - self._begun, self._doors.watch)
         self._answer(received.answer)
+
+    async def _accepted(
+        self, bot: Bot, platform: Platform, message: Message, future: asyncio.Future[Acceptance]
+    ) -> Acceptance | None:
+        """None: the database can never take this message; it is quarantined, so that its platform does not send it for ever."""
+        try:
+            return await asyncio.shield(future)
+        except UnknownBot:
+            raise
+        except BadData as error:
+            body = msgspec.json.encode(message)
+            await self._keep(bot, platform, (Fault(path="$", error=type(error).__name__, event=body),), ())
+            return None
 
     def _reject(self, bot: Bot, platform: Platform, received: Received, error: BaseException) -> None:
         for _ in received.messages:
@@ -257,24 +290,6 @@ class _Door(httputil.HTTPMessageDelegate):
             log.warning("event.quarantined", platform=platform.name, bot=bot.bot_id, path=fault.path, error=fault.error)
         for move in moves:
             await self._doors.store.move_conversation(bot.bot_id, move.old_address, move.new_address)
-
-    def _tell(
-        self, bot: Bot, platform: Platform, messages: Sequence[Message], acceptances: Sequence[Acceptance]
-    ) -> None:
-        seconds = time.perf_counter() - self._begun
-        for message, acceptance in zip(messages, acceptances, strict=True):
-            result = "duplicate" if acceptance.duplicate else "new"
-            self._doors.watch.received(platform.name, result, seconds)
-            log.info(
-                "message.accepted",
-                platform=platform.name,
-                bot=bot.bot_id,
-                conversation=acceptance.conversation_id,
-                number=acceptance.number,
-                kind=message.kind,
-                result=result,
-                ms=round(seconds * 1000, 2),
-            )
 
     def _answer(self, answer: Answer, *, retry_after: bool = False) -> None:
         self._answered = True

@@ -45,7 +45,12 @@ def configure(*, json: bool | None = None, level: str = "info", stream: BinaryIO
     number = logging.getLevelNamesMapping()[level.upper()]
     out = stream if stream is not None else sys.stderr.buffer
     as_json = json if json is not None else not (stream is None and sys.stderr.isatty())
-    readable: list[Processor] = [_complete, structlog.dev.ConsoleRenderer(), _to_bytes]
+    # Plain tracebacks: a prettier one would show the locals of every frame, tokens and texts among them.
+    readable: list[Processor] = [
+        _complete,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+        _to_bytes,
+    ]
     structlog.configure(
         processors=[_to_json] if as_json else readable,
         wrapper_class=_line_logger(number) if as_json else structlog.make_filtering_bound_logger(number),

@@ -54,7 +54,9 @@ class Metrics:
             "queue_oldest_age_seconds", "Age of the oldest message that waits to be played.", "lane"
         )
         self.queue_depth = gauge("queue_depth", "Messages that wait to be played.")
-        self.turn_seconds = histogram("turn_seconds", "Playing one message, without its commit.", _TURN_BUCKETS)
+        self.turn_seconds = histogram(
+            "turn_seconds", "Playing a lease's messages, from the lease to the commit.", _TURN_BUCKETS
+        )
         self.turn_errors = counter("turn_errors", "Turns that failed.", "kind")
         self.parked = counter("parked", "Messages set aside after their last failed attempt.")
         self.lease_takeovers = counter("lease_takeovers", "Leases taken over from a process that let them expire.")

@@ -16,7 +16,7 @@ from ops.secrets import HIDDEN, hide_password
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Seconds = Annotated[float, Meta(ge=0.1, le=3600)]
 Word = Annotated[str, Meta(pattern="^[a-z0-9-]{1,40}$")]
-HttpBase = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+/?$")]
+HttpBase = Annotated[str, Meta(pattern=r"^https?://[^/?#@\s]+/?$")]
 PostgresUrl = Annotated[str, Meta(pattern="^postgres(ql)?://")]
 RedisUrl = Annotated[str, Meta(pattern="^(rediss?|unix)://")]
 

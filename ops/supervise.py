@@ -13,6 +13,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Final, NoReturn
 
+SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 SHORT_LIFE_S: Final = 3.0
 RESTART_PAUSE_S: Final = 1.0
 """Waited before a core is started again that lived shorter than SHORT_LIFE_S: it may fail at once, over and over."""
@@ -35,13 +36,19 @@ def supervise(count: int, run: Callable[[int], int], warn: Callable[[str], None]
             os.kill(pid, signal.SIGTERM)
 
     def start(index: int) -> None:
-        begun[index] = time.monotonic()
-        children[_fork(run, index)] = index
+        # A signal between the fork and the note of it would leave a child that nobody tells to stop.
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            if not stopping:
+                begun[index] = time.monotonic()
+                children[_fork(run, index)] = index
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
+    for number in SIGNALS:
+        signal.signal(number, stop)
     for index in range(count):
         start(index)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
     while children:
         try:
             pid, status = os.wait()
@@ -52,7 +59,8 @@ def supervise(count: int, run: Callable[[int], int], warn: Callable[[str], None]
             continue
         code = os.waitstatus_to_exitcode(status)
         if stopping or code == 0:
-            worst = max(worst, code if code > 0 else int(code != 0))
+            # One that was still starting ends by the signal itself.
+            worst = max(worst, 0 if code == -signal.SIGTERM else abs(code))
             continue
         if code == 78:
             worst = 78
@@ -79,6 +87,7 @@ def _child(run: Callable[[int], int], index: int) -> NoReturn:
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         code = run(index)
     finally:
         # No atexit handler of the parent's (the embedded database's stop) runs in a child.

@@ -24,8 +24,8 @@ def _tell(line: str) -> None:
 
 
 @click.command()
-@click.option("--passes", type=click.IntRange(1, 50), default=3, show_default=True, help="Times that each is measured.")
-@click.option("--seconds", type=click.FloatRange(0.5, 600), default=3.0, show_default=True, help="Measured, each time.")
+@click.option("--passes", type=click.IntRange(1, 50), default=5, show_default=True, help="Times that each is measured.")
+@click.option("--seconds", type=click.FloatRange(0.5, 600), default=2.0, show_default=True, help="Measured, each time.")
 @click.option("--quick", is_flag=True, help="One short pass; the page is not written.")
 @click.option("--bot", "only", type=click.Choice(NAMES), multiple=True, help="Only this bot; the page is not written.")
 @click.option("--load", "some", type=click.Choice([load.name for load in LOADS]), multiple=True, help="Only this load.")

@@ -101,3 +101,15 @@ async def test_a_connection_that_ended_by_itself_is_forgotten(house: House) -> N
     await other.wait_closed()
     house.front.close_quiet(0)
     assert house.front.quiet == {}
+
+
+async def test_a_body_that_trickles_is_cut_off(house: House) -> None:
+    reader, writer = await house.connect()
+    writer.write(b"POST /webhooks/telegram/none HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nsome")
+    await writer.drain()
+    assert house.front.close_quiet(60) == 0
+    assert house.front.close_quiet(0) == 1
+    async with asyncio.timeout(5):
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+    writer.close()

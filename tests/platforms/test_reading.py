@@ -38,7 +38,6 @@ class _Event(msgspec.Struct):
         b"{",
         b'{"number":1} tail',
         b'{"number":1,"unknown":"\xff"}',
-        b'"\\ud800"',
         b'{"number":1,"unknown":' + b"[" * 100_000,
         b"\xef\xbb\xbf{}",
         b"number=1",
@@ -107,3 +106,13 @@ def test_links_are_addresses_alone() -> None:
     assert not is_link("see https://example.org")
     assert not is_link("ftp://example.org")
     assert not is_link("")
+
+
+def test_half_of_a_surrogate_pair_is_json_all_the_same() -> None:
+    class Event(msgspec.Struct):
+        text: str
+
+    for read in (lambda body: read_event(load_json(body), Event, "$"), lambda body: read_body(body, Event)):
+        event = read(b'{"text": "cut \\ud83d"}')
+        assert isinstance(event, Event)
+        assert event.text == "cut ?"
