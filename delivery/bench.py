@@ -129,6 +129,7 @@ class Bench:
         }
         if committed.send_token is not None:
             first = [deliveries.pop(number) for number in committed.send_numbers]
-            self.outbox.send(Parcel(handed.bot_id, committed.send_token, first))
+            assert committed.holder is not None
+            self.outbox.send(Parcel(handed.bot_id, committed.send_token, first, committed.holder))
         if deliveries:
             self.outbox.keep(handed.conversation_id, deliveries)

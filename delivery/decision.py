@@ -24,6 +24,10 @@ IDS_CHARS: Final = 500
 """Characters of the platform's message ids that are kept."""
 
 
+LONGEST_PAUSE_S: Final = 3600.0
+"""A platform that asks for more is asked again after this."""
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What to record, and what to count."""
 
@@ -57,20 +61,34 @@ def decide(
         case Refused(reason=reason):
             return Decision(finish=msgspec.structs.replace(base, outcome="refused", reason=reason), dead=reason)
         case Moved(new_address=address):
-            finish = msgspec.structs.replace(base, outcome="retry", reason="moved", new_address=address)
+            if exhausted(head.attempts):
+                # The new address has a conversation of its own, so this one cannot move there.
+                finish = msgspec.structs.replace(base, outcome="exhausted", reason="moved")
+                return Decision(finish=finish, dead="exhausted")
+            after_ms = 0 if head.attempts == 1 else backoff_ms
+            finish = msgspec.structs.replace(
+                base, outcome="retry", reason="moved", new_address=address, after_ms=after_ms
+            )
             return Decision(finish=finish)
         case Unknown(reason=reason):
             spent = capabilities.unknown_token_final and (sending is None or sending.uses_token)
             if spent or not capabilities.resend_unknown or exhausted(head.attempts):
                 finish = msgspec.structs.replace(base, outcome="unknown", reason=reason)
                 return Decision(finish=finish, unknown=True, dead="unknown")
-            finish = msgspec.structs.replace(base, outcome="resend", reason=reason, after_ms=backoff_ms)
+            # Where a spent token ends a reply, this attempt spent none, and the next must not look as if one had.
+            finish = msgspec.structs.replace(
+                base,
+                outcome="resend",
+                reason=reason,
+                after_ms=backoff_ms,
+                drop_token=capabilities.unknown_token_final,
+            )
             return Decision(finish=finish, unknown=True)
         case Retry(reason=reason, after_s=after_s, scope=scope, drop_token=drop_token):
             if exhausted(head.attempts) and not drop_token:
                 finish = msgspec.structs.replace(base, outcome="exhausted", reason=reason)
                 return Decision(finish=finish, dead="exhausted")
-            after_ms = backoff_ms if after_s is None else int(after_s * 1000)
+            after_ms = backoff_ms if after_s is None else int(min(after_s, LONGEST_PAUSE_S) * 1000)
             finish = msgspec.structs.replace(
                 base,
                 outcome="retry",

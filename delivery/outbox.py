@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -20,8 +21,8 @@ from delivery.backoff import exhausted, wait_s
 from delivery.client import Client, NotSent, OutcomeUnknown
 from delivery.decision import decide
 from delivery.gate import Gate
-from game_state.batch import Batch
-from game_state.errors import HolderExpired, StoreError, Unavailable
+from game_state.batch import Batch, newest
+from game_state.errors import BadData, HolderExpired, StoreError, Unavailable
 from game_state.holder import Holder
 from game_state.message import Origin, Reply
 from game_state.rows import DeliveryFinish, DeliveryRow, DeliveryStep, Sendable
@@ -64,6 +65,8 @@ class Parcel(msgspec.Struct):
     bot_id: int
     token: int
     deliveries: list[Delivery]
+    holder: UUID
+    """The incarnation that the lease belongs to: it ends with that one."""
     unknowns: int = 0
 
 
@@ -117,13 +120,28 @@ class Outbox:
 
     async def claim(self, limit: int) -> int:
         """Claim and send what is due; how many conversations. Raises StoreError."""
+        holder = self._holder.id
         try:
-            claimed = await self._store.claim_deliveries(self._holder.id, limit)
+            claimed = await self._store.claim_deliveries(holder, limit)
         except HolderExpired:
             return 0
         for sendable in claimed:
-            self.send(parcel_of(sendable))
+            parcel = await self._open(sendable, holder)
+            if parcel is not None:
+                self.send(parcel)
         return len(claimed)
+
+    async def _open(self, sendable: Sendable, holder: UUID) -> Parcel | None:
+        """The parcel of what was read; a reply that cannot be read is a dead letter, and stops nobody else's."""
+        try:
+            return parcel_of(sendable, holder)
+        except msgspec.DecodeError:
+            first = sendable.rows[0].number
+            log.error("delivery.unreadable", conversation=sendable.conversation_id, number=first)
+            await self._finished(
+                DeliveryFinish(sendable.conversation_id, sendable.token, first, "refused", reason="unreadable")
+            )
+            return None
 
     async def drain(self) -> None:
         """Wait until nothing is being sent."""
@@ -169,7 +187,10 @@ class Outbox:
         head = parcel.deliveries[0]
         if room is None:
             return await self._record(
-                parcel, DeliveryFinish(head.conversation_id, parcel.token, head.number, "deferred", after_ms=2000)
+                parcel,
+                DeliveryFinish(
+                    head.conversation_id, parcel.token, parcel.deliveries[-1].number, "deferred", after_ms=2000
+                ),
             )
         bot, platform = room
         pause = self._paused_until.get(bot.bot_id, 0.0) - time.monotonic()
@@ -185,10 +206,12 @@ class Outbox:
                 ),
             )
         capabilities = platform.capabilities
-        spent = capabilities.unknown_token_final and head.origin.token is not None
+        # Replies behind the first of their turn were only ever pushed.
+        spent = capabilities.unknown_token_final and head.origin.token is not None and head.origin.position == 0
         if parcel.unknowns and (spent or not capabilities.resend_unknown):
             # A process died or was stopped while it sent this: the platform's policy says not to try again.
-            return await self._end(bot, platform, parcel, 1, None, Unknown(reason="attempt_expired"), 0.0)
+            covers = len(parcel.deliveries) if spent else 1
+            return await self._end(bot, platform, parcel, covers, None, Unknown(reason="attempt_expired"), 0.0)
         sending = platform.render(bot, parcel.deliveries, int(time.time() * 1000))
         begun = time.perf_counter()
         gate = self._gates.get(bot.bot_id)
@@ -197,7 +220,8 @@ class Outbox:
         await gate.enter()
         try:
             await self._checkpoint("before_post")
-            if time.monotonic() + self._client.timeout_s >= self._holder.deliveries_until:
+            late = time.monotonic() + self._client.timeout_s >= self._holder.deliveries_until
+            if late or parcel.holder != self._holder.id:
                 return await self._record(
                     parcel, DeliveryFinish(head.conversation_id, parcel.token, parcel.deliveries[-1].number, "deferred")
                 )
@@ -254,17 +278,23 @@ class Outbox:
         )
         return await self._record(parcel, finish)
 
-    async def _finished(self, finish: DeliveryFinish) -> tuple[bool, DeliveryStep | None]:
+    async def _finished(self, finish: DeliveryFinish) -> tuple[bool, DeliveryStep | None, UUID]:
         """Record an outcome, however long the database is away: it is known here alone. After the lease it is fenced."""
         while True:
             try:
                 return await self._finish.put(finish)
+            except BadData as error:
+                if finish.message_id is None and finish.new_address is None and finish.pause_ms is None:
+                    raise
+                # What the platform told does not fit. That it was sent is worth more than what it told.
+                log.error("delivery.unrecordable", conversation=finish.conversation_id, error=type(error).__name__)
+                finish = msgspec.structs.replace(finish, message_id=None, new_address=None, pause_ms=None)
             except Unavailable as error:
                 log.warning("delivery.unrecorded", conversation=finish.conversation_id, error=str(error))
                 await asyncio.sleep(UNRECORDED_S)
 
     async def _record(self, parcel: Parcel, finish: DeliveryFinish) -> Parcel | None:
-        finished, step = await self._finished(finish)
+        finished, step, holder = await self._finished(finish)
         if not finished:
             self._watch.fenced()
         if step is None:
@@ -272,27 +302,32 @@ class Outbox:
         kept = self._at_hand.get(finish.conversation_id, {})
         at_hand = [kept.pop(number) for number in step.numbers if number in kept]
         if len(at_hand) == len(step.numbers):
-            return Parcel(parcel.bot_id, step.token, at_hand)
+            return Parcel(parcel.bot_id, step.token, at_hand, holder)
         self.tokens.add(step.token)
         try:
             read = await self._store.read_deliveries([step])
         finally:
             self.tokens.discard(step.token)
-        return parcel_of(read[0]) if read else None
+        return await self._open(read[0], holder) if read else None
 
     async def _finish_deliveries(
         self, finishes: Sequence[DeliveryFinish]
-    ) -> Sequence[tuple[bool, DeliveryStep | None]]:
-        return await self._store.finish_deliveries(self._holder.id, finishes, keep_on=self.keep_on)
+    ) -> Sequence[tuple[bool, DeliveryStep | None, UUID]]:
+        current = newest(finishes)
+        holder = self._holder.id
+        told = [finish for finish, is_newest in zip(finishes, current, strict=True) if is_newest]
+        answers = iter(await self._store.finish_deliveries(holder, told, keep_on=self.keep_on))
+        return [(*(next(answers) if is_newest else (False, None)), holder) for is_newest in current]
 
 
-def parcel_of(sendable: Sendable) -> Parcel:
-    """A parcel from rows of the outbox."""
+def parcel_of(sendable: Sendable, holder: UUID) -> Parcel:
+    """A parcel from rows of the outbox. Raises msgspec.DecodeError."""
     rows = sendable.rows
     return Parcel(
         rows[0].bot_id,
         sendable.token,
         [delivery_of(sendable.conversation_id, row) for row in rows],
+        holder,
         unknowns=rows[0].unknowns,
     )
 

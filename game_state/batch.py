@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from game_state.errors import BadData
 
@@ -104,3 +104,25 @@ def _fail(future: asyncio.Future[Result], error: Exception) -> None:
         future.set_exception(error)
         # A caller that gave up at its deadline will not look at it any more.
         future.add_done_callback(lambda done: done.exception())
+
+
+class Leased(Protocol):
+    """What finishes a lease."""
+
+    @property
+    def conversation_id(self) -> int: ...
+    @property
+    def token(self) -> int: ...
+
+
+def newest(items: Sequence[Leased]) -> list[bool]:
+    """Which of the items of a batch name their conversation's newest lease of those in it.
+
+    A batch tells the database one thing about a conversation. Tokens only grow and a conversation has one lease, so that an
+    older token in the same batch is fenced for sure.
+    """
+    tokens: dict[int, int] = {}
+    for item in items:
+        if item.token > tokens.get(item.conversation_id, -1):
+            tokens[item.conversation_id] = item.token
+    return [tokens[item.conversation_id] == item.token for item in items]

@@ -70,9 +70,9 @@ class Holder:
             # Turns it still has are given back with their attempts, rather than left to be reaped as an unclean end. What is
             # being sent stays known, and ends by its own lease.
             await self._store.release_leases(self.id, [*self._sending()], 0)
-            self.id = uuid4()
             self._on_lost()
-            asked_at = time.monotonic()
-            await self._store.renew_leases(self.id, self._turns_s, self._deliveries_s)
+            asked_at, following = time.monotonic(), uuid4()
+            await self._store.renew_leases(following, self._turns_s, self._deliveries_s)
+            self.id = following
         self.turns_until = asked_at + self._turns_s
         self.deliveries_until = asked_at + self._deliveries_s

@@ -16,7 +16,7 @@ import structlog
 
 from article_data.article import Article
 from game_state.alarm import under_alarm
-from game_state.batch import Batch
+from game_state.batch import Batch, newest
 from game_state.errors import BadData, HolderExpired, SessionTooNew, StoreError, TurnTimeout
 from game_state.games.contract import CancelTimer, Event, Game, Need, Needs, State, TimerChange, Turn
 from game_state.holder import Holder
@@ -246,18 +246,32 @@ class Player:
             self._watch.fenced()
         return None
 
-    async def _finish_turns(self, results: Sequence[_Played]) -> Sequence[Committed]:
-        return await self._store.finish_turns(
-            self._holder.id,
+    async def _finish_turns(self, played: Sequence[_Played]) -> Sequence[Committed]:
+        current = newest([p.handed for p in played])
+        results = [p for p, is_newest in zip(played, current, strict=True) if is_newest]
+        holder = self._holder.id
+        committed = await self._store.finish_turns(
+            holder,
             [
                 PlayedTurn(r.handed.conversation_id, r.handed.token, r.handed.session_version, r.document, r.turns)
                 for r in results
             ],
             keep_on=self.keep_on,
         )
+        answers = iter(committed)
+        for commit in committed:
+            commit.holder = holder
+        return [
+            next(answers) if is_newest else Committed(conversation_id=p.handed.conversation_id)
+            for p, is_newest in zip(played, current, strict=True)
+        ]
 
     async def _fail_turns(self, failures: Sequence[Failure]) -> Sequence[str]:
-        return await self._store.fail_turns(failures)
+        current = newest(failures)
+        statuses = iter(
+            await self._store.fail_turns([f for f, is_newest in zip(failures, current, strict=True) if is_newest])
+        )
+        return [next(statuses) if is_newest else "fenced" for is_newest in current]
 
 
 def origin_of(message: Message, position: int) -> Origin:

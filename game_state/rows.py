@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import msgspec
 
 
@@ -89,6 +91,8 @@ class Committed(msgspec.Struct):
     first_reply: int = 0
     """Number of the first reply; the others follow without holes."""
     reply_keys: list[str] = []
+    holder: UUID | None = None
+    """Whose incarnation the new leases belong to."""
     send_token: int | None = None
     """Set when the caller is to send `send_numbers` now."""
     send_numbers: list[int] = []

@@ -445,9 +445,13 @@ class Store:
         """Whether the database takes writes."""
         return bool(await self._value("select parlor.is_writable()"))
 
-    async def keep_up(self, lease_s: float) -> bool:
-        """Upkeep: partitions, old dedupe keys, stuck backends; False when another core is at it."""
-        return bool(await self._value("select parlor.keep_up($1)", lease_s))
+    async def end_stuck_backends(self, seconds: float) -> int:
+        """End backends that have been stuck writing to their client for longer; how many."""
+        return int(await self._value("select parlor.end_stuck_backends($1)", seconds))
+
+    async def keep_up(self) -> bool:
+        """Upkeep: partitions, old dedupe keys; False when another core is at it."""
+        return bool(await self._value("select parlor.keep_up()"))
 
 
 def translate(error: BaseException) -> StoreError:

@@ -123,8 +123,10 @@ class Core:
         self.reader = Reader(Path(self._settings.articles.store), redis_url=self._settings.redis.url)
         await self.reader.start()
         self.client = Client(timeout_s=server.send_timeout_s)
+        # A connection of its own: a heartbeat waits for no other call.
+        self._heart = await Store.connect(self._url, size=1)
         self.holder = Holder(
-            self.store,
+            self._heart,
             turns_s=server.turn_lease_s,
             deliveries_s=server.delivery_lease_s,
             playing=lambda: self.player.tokens,
@@ -156,6 +158,7 @@ class Core:
             timers,
             Beat("reap", 1.0, self._reap),
             Beat("upkeep", 60.0, self._keep_up),
+            Beat("stuck", server.turn_lease_s, self._end_stuck),
             Beat("look", 5.0, lambda: self._look(vault)),
         ):
             self.pulse.start(beat.name, beat.run())
@@ -241,6 +244,7 @@ class Core:
             await server.close_all_connections()
         await self.client.close()
         await self.reader.close()
+        await self._heart.close()
         await self.store.close()
 
     def _taker(self) -> UUID | None:
@@ -292,8 +296,12 @@ class Core:
         self.watch.taken_over(turns + deliveries)
         return None
 
+    async def _end_stuck(self) -> float | None:
+        await self.store.end_stuck_backends(self._settings.server.turn_lease_s)
+        return None
+
     async def _keep_up(self) -> float | None:
-        await self.store.keep_up(self._settings.server.turn_lease_s)
+        await self.store.keep_up()
         return None
 
     async def _look(self, vault: Vault) -> float | None:

@@ -189,9 +189,13 @@ class _Reader:
             return
         server = msgspec.convert(sections["server"], Server)
         database = msgspec.convert(sections["database"], Database)
-        if server.send_timeout_s >= server.delivery_lease_s:
-            # A send that outlives its lease would be sent by a second process as well.
-            self.problems.append("server.delivery_lease_s: has to be longer than server.send_timeout_s")
+        if server.delivery_lease_s <= server.send_timeout_s + server.turn_lease_s / 3:
+            # A send that outlives its lease would be sent by a second process as well; the heartbeat comes thrice a turn lease.
+            self.problems.append(
+                "server.delivery_lease_s: has to be longer than server.send_timeout_s and a third of server.turn_lease_s"
+            )
+        if server.delivery_lease_s < server.turn_lease_s:
+            self.problems.append("server.delivery_lease_s: has to be as long as server.turn_lease_s at least")
         if database.owner_url and not database.url:
             self.problems.append("database.url: missing, database.owner_url alone serves nobody")
         if database.url and server.secret_key is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -22,7 +23,7 @@ import psutil
 import pytest
 
 from ops import embedded, migrate
-from ops.embedded import EmbeddedDatabase
+from ops.vault import Vault
 from tests.conftest import Database
 
 SERVER: Final = Path(__file__).resolve().parents[1] / "server.py"
@@ -41,8 +42,6 @@ platform = "telegram"
 token = "{TOKEN}"
 webhook_secret = "hook-secret"
 """
-
-Owner = asyncpg.Connection[asyncpg.Record]
 
 
 class Ended(NamedTuple):
@@ -117,16 +116,12 @@ def serving(place: Path, *, processes: int = 1, **variables: object) -> Iterator
         yield Served(place, port, told, process)
     finally:
         patience.cancel()
-        family = [process_, *psutil.Process(process_.pid).children()] if (process_ := alive(process)) else []
-        for member in family:
-            member.kill()
+        if process.poll() is None:
+            parent = psutil.Process(process.pid)
+            for member in (*parent.children(), parent):
+                member.kill()
         process.wait()
         process.stdout.close()
-
-
-def alive(process: subprocess.Popen[str]) -> psutil.Process | None:
-    """The process, unless it ended."""
-    return psutil.Process(process.pid) if process.poll() is None else None
 
 
 def free_ports(count: int) -> int:
@@ -156,13 +151,24 @@ def findings(ended: Ended) -> dict[str, dict[str, Any]]:
     return {finding["name"]: finding for finding in ended.json}
 
 
-def own_database(database: Database, **variables: object) -> dict[str, object]:
+def of_database(database: Database) -> dict[str, Any]:
     """The variables of a Parlor on this database."""
     return {
         "PARLOR_DATABASE__URL": database.url,
         "PARLOR_DATABASE__OWNER_URL": database.owner_url,
         "PARLOR_SECRET_KEY": SECRET,
-    } | variables
+    }
+
+
+def without_schema(owner_url: str) -> None:
+    """Make it a database that was never migrated."""
+
+    async def drop() -> None:
+        connection = await asyncpg.connect(owner_url)
+        await connection.execute("drop schema parlor cascade")
+        await connection.close()
+
+    asyncio.run(drop())
 
 
 @contextmanager
@@ -240,9 +246,8 @@ def test_what_is_there_is_shown(served: Served) -> None:
 def test_no_secret_is_shown(place: Path) -> None:
     (place / "parlor.toml").write_text(TELEGRAM)
     url = "postgresql://parlor_app:pass-word@db.example/parlor"
-    for form in ("--json", None):
-        words = ("config", "show") if form is None else ("config", "show", form)
-        shown = verb(place, *words, PARLOR_SECRET_KEY=SECRET, PARLOR_DATABASE__URL=url)
+    for form in ([], ["--json"]):
+        shown = verb(place, "config", "show", *form, PARLOR_SECRET_KEY=SECRET, PARLOR_DATABASE__URL=url)
         assert shown.code == 0
         assert "db.example" in shown.out
         for secret in (SECRET, "pass-word", TOKEN, "hook-secret"):
@@ -264,34 +269,157 @@ def test_a_round_in_the_terminal(served: Served) -> None:
     assert end.strip() == ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stopped_server_takes_its_database_along_and_looking_changes_nothing(place: Path, number: int) -> None:
+def test_a_stopped_server_takes_its_database_along_and_looking_changes_nothing(place: Path) -> None:
+    lock = place / "var" / "postgres" / "data" / "postmaster.pid"
     with serving(place) as running:
-        assert running.stop(number) == 0
-    assert not (place / "var" / "postgres" / "data" / "postmaster.pid").exists()
+        assert lock.exists()
+        assert running.stop() == 0
+    assert not lock.exists()
     assert "Traceback" not in (place / "log").read_text()
-    if number == signal.SIGINT:
-        return
 
     with embedded.start(place / "var") as database:
         without_schema(database.owner_url)
-    for _ in range(2):
-        status = verb(place, "migrate", "status", "--json")
-        assert (status.code, status.json["found"]) == (1, 0), "looked at, not migrated"
-        assert status.json["pending"]
     found = verb(place, "doctor", "--json")
     assert found.code == 1
     assert "migrate up" in findings(found)["schema"]["says"]
-    assert not (place / "var" / "postgres" / "data" / "postmaster.pid").exists()
+    status = verb(place, "migrate", "status", "--json")
+    assert (status.code, status.json["found"]) == (1, 0), "looked at, not migrated"
+    assert not lock.exists()
 
 
-def without_schema(owner_url: str) -> None:
-    """Make it a database that was never migrated."""
-    import asyncio
+def test_usage_and_help(place: Path) -> None:
+    assert verb(place, "conquer").code == 2
+    helped = verb(place, "--help")
+    assert helped.code == 0
+    for word in ("serve", "play", "migrate", "articles", "doctor", "config", "version"):
+        assert f"  {word} " in helped.out
 
-    async def drop() -> None:
-        connection = await asyncpg.connect(owner_url)
-        await connection.execute("drop schema parlor cascade")
-        await connection.close()
 
-    asyncio.run(drop())
+@pytest.mark.parametrize(
+    ("file", "keys"),
+    [
+        ("[server]\nprot = 1\n[postgres]\n", ["server.prot: unknown key, perhaps port?", "postgres: unknown key"]),
+        (TELEGRAM.replace(TOKEN, "env:NOPE"), ["bots.quiz.token: the environment variable NOPE is not set"]),
+        (TELEGRAM.replace(TOKEN, "s3cret"), ["bots.quiz: token is not of the form"]),
+        ("[database]\nurl = 'postgresql://app:s3cret@db/parlor'\n", ["server.secret_key: missing"]),
+        ("[server\n", ["parlor.toml: is not TOML"]),
+    ],
+    ids=["unknown keys", "no such variable", "malformed token", "no secret key", "not TOML"],
+)
+def test_a_bad_configuration_is_refused_by_its_keys(place: Path, file: str, keys: list[str]) -> None:
+    (place / "parlor.toml").write_text(file)
+    refused = verb(place, "serve")
+    assert (refused.code, refused.out) == (78, "")
+    for key in keys:
+        assert key in refused.err
+    assert "s3cret" not in refused.err
+    assert not (place / "var").exists()
+
+
+def test_a_configuration_that_is_not_there_is_refused(place: Path) -> None:
+    refused = verb(place, "--config", "other.toml", "serve")
+    assert refused.code == 78
+    assert "other.toml: cannot be read" in refused.err
+
+
+def test_a_broken_dump_is_refused_and_the_store_goes_on(served: Served) -> None:
+    (served.place / "cut.xml").write_text("<mediawiki><page><title>Cut")
+    broken = verb(served.place, "articles", "build", "cut.xml", "--json")
+    assert (broken.code, broken.out) == (1, "")
+    assert broken.err.startswith("parlor: cut.xml: ")
+    assert verb(served.place, "articles", "info", "--json").json["article_count"] == STARTER_ARTICLES
+
+
+def test_a_store_without_articles_is_a_sentence(place: Path) -> None:
+    empty = verb(place, "articles", "info", "--store", "nowhere")
+    assert (empty.code, empty.out) == (1, "")
+    assert empty.err.startswith("parlor: ")
+
+
+def test_no_database_is_a_sentence_without_the_password(place: Path) -> None:
+    url = f"postgresql://owner:s3cret@127.0.0.1:{free_ports(1)}/parlor"
+    for words in (("migrate", "status"), ("serve",), ("doctor",)):
+        ended = verb(
+            place, *words, PARLOR_DATABASE__URL=url, PARLOR_SECRET_KEY=SECRET, PARLOR_BOTS__HALL__PLATFORM="web", PORT=0
+        )
+        assert ended.code == 1, words
+        assert "connect" in ended.out + ended.err, words
+        assert "s3cret" not in ended.out + ended.err, words
+
+
+async def test_a_database_without_schema_is_not_served_before_it_is_migrated(database: Database, place: Path) -> None:
+    await asyncio.to_thread(without_schema, database.owner_url)
+    settings = of_database(database) | {"PARLOR_BOTS__HALL__PLATFORM": "web"}
+    for processes in (1, 2):
+        refused = verb(place, "serve", **settings, PORT=0, PARLOR_SERVER__PROCESSES=processes)
+        assert refused.code == 78, refused.err
+        assert "migrate up" in refused.err
+    assert verb(place, "migrate", "status", **settings).code == 1
+    assert verb(place, "migrate", "up", **settings).code == 0
+    assert verb(place, "migrate", "status", **settings).code == 0
+
+
+async def test_the_doctor_lists_what_needs_a_person(
+    served: Served, database: Database, owner: asyncpg.Connection[asyncpg.Record], place: Path
+) -> None:
+    bot = await owner.fetchval(
+        "insert into parlor.bots (name, platform, game, language, lane, credentials, pulls, replies_per_call)"
+        " values ('quiz', 'telegram', 'guess', 'en', 'default', $1, false, 1) returning bot_id",
+        Vault(SECRET).seal({"token": TOKEN, "webhook_secret": "hook-secret"}, "quiz"),
+    )
+    chat = await owner.fetchval(
+        "insert into parlor.conversations (bot_id, address) values ($1, '4201') returning conversation_id", bot
+    )
+    await owner.execute(
+        "insert into parlor.quarantine (bot_id, path, error, event) values ($1, '$.message', 'no text', 'private')", bot
+    )
+    await owner.execute(
+        "insert into parlor.parked (conversation_id, number, message, seed, error, attempts)"
+        """ values ($1, 3, '{"text": "private"}', 1, 'RecursionError in guess', 5)""",
+        chat,
+    )
+    await owner.execute(
+        "insert into parlor.dead_letters (conversation_id, number, reply, reason, attempts, unknowns)"
+        """ values ($1, 7, '{"text": "private"}', 'bot was blocked', 1, 0)""",
+        chat,
+    )
+    (place / "parlor.toml").write_text(
+        f"[server]\nsecret_key = '{SECRET}'\n[database]\nurl = '{database.url}'\nowner_url = '{database.owner_url}'\n"
+        f"[articles]\nstore = '{served.place / 'var' / 'articles'}'\n{TELEGRAM}"
+    )
+    ended = verb(place, "doctor", "--json")
+    found = findings(ended)
+    assert ended.code == 0, ended.out
+    (event,), (message,), (reply,) = (found[name]["details"] for name in ("quarantined", "parked", "dead letters"))
+    assert (event["bot"], event["path"], event["error"]) == ("quiz", "$.message", "no text")
+    assert (message["bot"], message["number"], message["error"]) == ("quiz", 3, "RecursionError in guess")
+    assert (reply["bot"], reply["number"], reply["reason"]) == ("quiz", 7, "bot was blocked")
+    read = verb(place, "doctor")
+    for words in ("no text", "RecursionError in guess", "bot was blocked"):
+        assert words in read.out
+    for secret in ("private", TOKEN, "hook-secret", SECRET):
+        assert secret not in ended.out + read.out
+
+    other = verb(place, "doctor", "--json", PARLOR_SECRET_KEY=SECRET[::-1], PARLOR_DATABASE__URL=database.owner_url)
+    assert other.code == 1
+    wrong = {name for name, finding in findings(other).items() if not finding["ok"]}
+    assert wrong == {"bots", "rights"}, "another key, and the owner where the servers' role belongs"
+
+
+async def test_several_cores_replace_one_that_is_killed_and_stop_together(database: Database, place: Path) -> None:
+    admin = free_ports(2)
+    settings = of_database(database) | {"PARLOR_BOTS__HALL__PLATFORM": "web", "PARLOR_SERVER__ADMIN_PORT": admin}
+    with serving(place, processes=2, **settings) as running:
+        assert [get(port, "/readyz")[0] for port in (running.port, admin, admin + 1)] == [200] * 3
+        parent = psutil.Process(running.process.pid)
+        killed, kept = parent.children()
+        killed.kill()
+        # The sockets are the parent's too, so this waits for the one that takes the place.
+        assert [get(port, "/readyz")[0] for port in (admin, admin + 1, running.port)] == [200] * 3
+        cores = parent.children()
+        assert (len(cores), killed in cores, kept in cores) == (2, False, True)
+        assert running.stop() == 0
+        assert [core for core in cores if core.is_running()] == []
+    log = (place / "log").read_text()
+    assert "ended with -9; starting it again" in log
+    assert "Traceback" not in log

@@ -2,7 +2,7 @@
 
 -- Reads the handed messages of freshly granted leases and counts the attempts durably.
 -- Caller: accept_messages' siblings claim_turns and finish_turns, with the conversations' rows locked.
--- A message that was attempted before goes alone; otherwise up to 20 go together. Bodies beyond 48 KB in all are left
+-- A message that was attempted before goes alone; otherwise up to 20 go together. Bodies beyond 28 KB in all are left
 -- null, to be read without locks by read_messages. Idempotent: no.
 create or replace function parlor._grant_turns(p_conversation_ids bigint[], p_holder uuid)
 returns table (
@@ -47,7 +47,7 @@ begin
     )
     select g.conversation_id, g.token,
         array_agg(s.number order by s.number),
-        array_agg(case when s.total <= 49152 then s.body end order by s.number),
+        array_agg(case when s.total <= 28672 then s.body end order by s.number),
         array_agg(s.seed order by s.number),
         array_agg((extract(epoch from s.accepted_at) * 1000)::bigint order by s.number),
         max(m.attempts)
@@ -78,7 +78,7 @@ begin
         order by d.conversation_id, d.number
     ), marked as (
         update parlor.deliveries d
-        set attempts = d.attempts + 1
+        set attempts = least(d.attempts + 1, 32000)
         from heads h
         where d.conversation_id = h.conversation_id and d.turn = h.turn
             and d.number between h.number and h.number + h.replies_per_call - 1
@@ -118,7 +118,7 @@ $$;
 -- Gives back leases that nobody uses: those of the holder, older than p_older_s, whose tokens are not among p_known. That is what
 -- a turn left that could not be committed, or a grant whose answer was lost with the connection; with no p_known and no
 -- p_older_s, all of a draining process. The messages and deliveries wait again, and the attempt that the grant counted is
--- given back: the database or the process failed, not they. Returns how many. Locks: conversations. Idempotent.
+-- given back: the database or the process failed, not they. Returns how many. Locks: conversations that are free. Idempotent.
 create or replace function parlor.release_leases(p_holder uuid, p_known bigint[], p_older_s double precision)
 returns integer
 language plpgsql
@@ -140,8 +140,11 @@ begin
     if v_ids is null then
         return 0;
     end if;
-    perform 1 from parlor.conversations c
-    where c.conversation_id = any (v_ids) order by c.conversation_id for no key update;
+    -- Those that are free; the rest comes next time: a heartbeat waits for nobody's rows.
+    select array_agg(conversation_id) into v_ids from (
+        select c.conversation_id from parlor.conversations c
+        where c.conversation_id = any (v_ids) order by c.conversation_id for no key update skip locked
+    ) locked;
     with gone as (
         delete from parlor.leases l
         where l.conversation_id = any (v_ids) and l.holder = p_holder and l.granted_at <= v_before
@@ -257,6 +260,15 @@ begin
         select coalesce(array_agg(conversation_id), '{}') into v_freed from gone;
         turns := cardinality(v_freed);
         perform parlor._wait_for_turns(v_freed);
+        -- What was played alone more than once is suspect: scattered, so that the one that kills its process does not take the
+        -- same companions with it each time, until they are parked with it.
+        update parlor.waiting w
+        set due_at = v_now + random() * least(30, 2 ^ h.attempts) * interval '1 second'
+        from (
+            select distinct on (i.conversation_id) i.conversation_id, i.attempts from parlor.inbox i
+            where i.conversation_id = any (v_freed) order by i.conversation_id, i.number
+        ) h
+        where w.conversation_id = h.conversation_id and h.attempts >= 2;
 
         with gone as (
             delete from parlor.delivery_leases l using parlor.holders h

@@ -20,17 +20,19 @@ begin
         raise exception 'the lease holder has expired' using errcode = 'PL002';
     end if;
     -- Other processes look at the same rows at the same time: look at more than wanted, so that skipping finds some.
-    select array_agg(conversation_id) into v_ids from (
-        select w.conversation_id from parlor.waiting w
+    select array_agg(conversation_id order by due_at) into v_ids from (
+        select w.conversation_id, w.due_at from parlor.waiting w
         where w.due_at <= v_now order by w.due_at limit p_limit * 4
     ) candidates;
     if v_ids is null then
         return;
     end if;
+    -- The oldest first, in whatever order of ids: nothing is waited for, so nothing can deadlock.
     select array_agg(conversation_id) into v_ids from (
-        select c.conversation_id from parlor.conversations c
-        where c.conversation_id = any (v_ids)
-        order by c.conversation_id limit p_limit for no key update skip locked
+        select c.conversation_id
+        from unnest(v_ids) with ordinality as w (conversation_id, place)
+        join parlor.conversations c on c.conversation_id = w.conversation_id
+        order by w.place limit p_limit for no key update of c skip locked
     ) locked;
     with taken as (
         delete from parlor.waiting w
@@ -43,7 +45,7 @@ begin
     end if;
     return query
     select g.conversation_id, c.bot_id, g.token, coalesce(o.version, 0),
-        case when o.total <= 49152 then o.document end, coalesce(o.total > 49152, false),
+        case when o.total <= 28672 then o.document end, coalesce(o.total > 28672, false),
         g.numbers, g.messages, g.seeds, g.accepted_ms, g.attempts
     from parlor._grant_turns(v_ids, p_holder) g
     join parlor.conversations c on c.conversation_id = g.conversation_id
@@ -106,6 +108,7 @@ declare
     v_pulled bigint[];
     v_replying bigint[];
     v_sending bigint[];
+    v_live boolean;
 begin
     if exists (select 1 from unnest(p_sessions) as s (document) where octet_length(s.document) > 262144) then
         raise exception 'a session is larger than 256 KiB' using errcode = 'PL003';
@@ -177,10 +180,14 @@ begin
     join parlor.bots b on b.bot_id = c.bot_id
     where c.conversation_id = any (v_ids);
 
+    -- Only a live holder is given leases; without one, what is left waits for anybody.
+    select exists (select 1 from parlor.holders h where h.holder = p_holder and h.turns_expire_at > v_now) into v_live;
+
     -- Sent at once only when nothing earlier is on its way: the rule that keeps replies in order.
     select coalesce(array_agg(r.conversation_id), '{}') into v_sending
     from unnest(v_replying) as r (conversation_id)
-    where (select 1 from parlor.deliveries d where d.conversation_id = r.conversation_id limit 1) is null
+    where v_live
+        and (select 1 from parlor.deliveries d where d.conversation_id = r.conversation_id limit 1) is null
         and (select 1 from parlor.delivery_leases l where l.conversation_id = r.conversation_id limit 1) is null
         and (select 1 from parlor.delivery_waiting w where w.conversation_id = r.conversation_id limit 1) is null;
 
@@ -243,7 +250,7 @@ begin
     select coalesce(array_agg(distinct i.conversation_id), '{}') into v_ids
     from parlor.inbox i where i.conversation_id = any (v_ids);
     if cardinality(v_ids) > 0 then
-        if p_continue then
+        if p_continue and v_live then
             return query
             select g.conversation_id, 'handed', null::bigint, null::uuid[], null::bigint, null::bigint[],
                 g.token, g.numbers, g.messages, g.seeds, g.accepted_ms, g.attempts

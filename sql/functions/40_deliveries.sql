@@ -16,8 +16,8 @@ begin
     if not exists (select 1 from parlor.holders h where h.holder = p_holder and h.turns_expire_at > v_now) then
         raise exception 'the lease holder has expired' using errcode = 'PL002';
     end if;
-    select array_agg(conversation_id) into v_ids from (
-        select w.conversation_id from parlor.delivery_waiting w
+    select array_agg(conversation_id order by due_at) into v_ids from (
+        select w.conversation_id, w.due_at from parlor.delivery_waiting w
         join parlor.conversations c on c.conversation_id = w.conversation_id
         where w.due_at <= v_now
             and not exists (select 1 from parlor.delivery_pauses p where p.bot_id = c.bot_id and p.until > v_now)
@@ -27,9 +27,10 @@ begin
         return;
     end if;
     select array_agg(conversation_id) into v_ids from (
-        select c.conversation_id from parlor.conversations c
-        where c.conversation_id = any (v_ids)
-        order by c.conversation_id limit p_limit for no key update skip locked
+        select c.conversation_id
+        from unnest(v_ids) with ordinality as w (conversation_id, place)
+        join parlor.conversations c on c.conversation_id = w.conversation_id
+        order by w.place limit p_limit for no key update of c skip locked
     ) locked;
     with taken as (
         delete from parlor.delivery_waiting w
@@ -154,7 +155,7 @@ begin
     select coalesce(array_agg(distinct d.conversation_id), '{}') into v_ended
     from parlor.deliveries d where d.conversation_id = any (v_ended);
     if cardinality(v_ended) > 0 then
-        if p_continue then
+        if p_continue and exists (select 1 from parlor.holders h where h.holder = p_holder and h.turns_expire_at > v_now) then
             return query
             select g.conversation_id, 'handed', g.token, g.numbers from parlor._grant_deliveries(v_ended, p_holder) g;
         else

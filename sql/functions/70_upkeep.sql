@@ -70,7 +70,7 @@ as $$
 $$;
 
 -- One core at a time does the upkeep; the others are told false at once.
-create or replace function parlor.keep_up(p_lease_s double precision)
+create or replace function parlor.keep_up()
 returns boolean
 language plpgsql
 security definer set search_path = ''
@@ -79,8 +79,7 @@ begin
     if not pg_try_advisory_xact_lock(7255210, 1) then
         return false;
     end if;
-    perform parlor.end_stuck_backends(p_lease_s);
-    perform parlor.prune_dedupe_keys(8, 20000);
+    perform parlor.prune_dedupe_keys(8, 200000);
     -- Last, for the log is locked from here on where a month is missing.
     perform parlor.make_log_partitions(clock_timestamp());
     return true;

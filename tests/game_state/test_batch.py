@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from game_state.batch import Batch
+from game_state.batch import Batch, newest
 from game_state.errors import BadData, Unavailable
+from game_state.rows import DeliveryFinish
 
 
 class Calls:
@@ -101,3 +102,10 @@ async def test_drain_waits_for_everything() -> None:
     futures = [batch.put(number) for number in range(5)]
     await batch.drain()
     assert all(future.done() for future in futures)
+
+
+def test_of_two_leases_of_a_conversation_in_one_batch_only_the_newer_is_told() -> None:
+    finishes = [
+        DeliveryFinish(conversation, token, 1, "retry") for conversation, token in ((1, 5), (2, 3), (1, 9), (3, 4))
+    ]
+    assert newest(finishes) == [False, True, True, True]

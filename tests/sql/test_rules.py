@@ -124,7 +124,7 @@ async def test_dedupe_keys_are_kept_longer_than_platforms_retry(store: Store, ow
     with pytest.raises(asyncpg.PostgresError) as refused:
         await owner.fetchval("select parlor.prune_dedupe_keys(7, 100)")
     assert isinstance(translate(refused.value), RetentionTooShort)
-    assert await store.keep_up(60)
+    assert await store.keep_up()
     assert await owner.fetchval("select count(*) from parlor.dedupe_keys") == 8
 
 
@@ -136,7 +136,7 @@ async def test_a_client_that_does_not_read_loses_its_backend(database: Database,
         async with asyncio.timeout(20):
             ended = 0
             while not ended:
-                ended = await store._value("select parlor.end_stuck_backends(0.2)")
+                ended = await store.end_stuck_backends(0.2)
         assert ended == 1
     finally:
         reading.cancel()
