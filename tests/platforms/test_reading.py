@@ -108,11 +108,12 @@ def test_links_are_addresses_alone() -> None:
     assert not is_link("")
 
 
-def test_half_of_a_surrogate_pair_is_json_all_the_same() -> None:
-    class Event(msgspec.Struct):
-        text: str
+class _Said(msgspec.Struct):
+    text: str
 
-    for read in (lambda body: read_event(load_json(body), Event, "$"), lambda body: read_body(body, Event)):
-        event = read(b'{"text": "cut \\ud83d"}')
-        assert isinstance(event, Event)
+
+def test_half_of_a_surrogate_pair_is_json_all_the_same() -> None:
+    body = b'{"text": "cut \\ud83d"}'
+    for event in (read_event(load_json(body), _Said, "$"), read_body(body, _Said)):
+        assert isinstance(event, _Said)
         assert event.text == "cut ?"
