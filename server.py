@@ -28,7 +28,7 @@ from tornado.netutil import bind_sockets
 from article_data import build as articles_build
 from article_data import store as articles_store
 from article_data.dump import DumpError
-from game_state.errors import StoreError
+from game_state.errors import SchemaMismatch, StoreError
 from game_state.games import GAMES
 from handlers.core import Core
 from handlers.terminal import play_in_terminal
@@ -159,6 +159,8 @@ def serve(config: str | None) -> None:
         fail(
             f"cannot listen on {server.host}:{server.port}: {error.strerror}. Is Parlor running already? PORT=… changes it"
         )
+    # Until the loop takes the signal over: what was started by then is stopped again.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
     with opened_place(settings) as place:
         ensure_articles(settings)
 
@@ -186,7 +188,7 @@ async def _serve(
         core = await Core.start(
             place.settings, url=place.url, secret=place.secret, version=VERSION, sockets=sockets, admin_sockets=admin
         )
-    except migrate.SchemaError as error:
+    except (migrate.SchemaError, SchemaMismatch) as error:
         click.echo(f"parlor: {error}", err=True)
         return EXIT_CONFIG
     except StoreError as error:

@@ -7,6 +7,7 @@ call: the turn that is still the same one at the second tick has had its time.
 
 from __future__ import annotations
 
+import atexit
 import signal
 from collections.abc import Callable
 from types import FrameType
@@ -41,6 +42,8 @@ _alarm: Final = _Alarm()
 def arm(cpu_s: float = TURN_CPU_S) -> None:
     """Start the ticks, one each half of `cpu_s`. Once a process, from its main thread."""
     signal.signal(signal.SIGVTALRM, _alarm.ring)
+    # A tick after Python has given its handlers up would kill the process in the middle of its exit.
+    atexit.register(signal.setitimer, signal.ITIMER_VIRTUAL, 0)
     signal.setitimer(signal.ITIMER_VIRTUAL, cpu_s / 2, cpu_s / 2)
 
 
