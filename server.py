@@ -1,5 +1,7 @@
 """Parlor's command line and composition root: what is read, built, wired and started, in reading order.
 
+One module for all verbs, so that what an operator can say stands on one page.
+
 Verbs are thin: they read the settings once, hand them on in slices, and turn what is wrong into one sentence and an exit
 code: 0 fine, 1 failed, 2 usage, 78 bad configuration.
 """

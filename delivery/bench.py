@@ -9,13 +9,14 @@ from typing import Protocol
 from article_data.article import Article, ArticleUnavailable
 from delivery.client import Client, NotSent, OutcomeUnknown
 from delivery.names import Names
-from delivery.outbox import Outbox, Parcel
+from delivery.outbox import Outbox
+from delivery.parcel import Parcel
 from delivery.rooms import Rooms
 from game_state.games.contract import ById, Game, Need
 from game_state.message import Message, Origin, Reply
-from game_state.play import origin_of
 from game_state.rows import Committed, Handed
 from game_state.seams import Table
+from game_state.turn_rows import origin_of
 from platforms.contract import Delivery
 from platforms.fitting import fit
 

@@ -21,11 +21,11 @@ from delivery.backoff import exhausted, wait_s
 from delivery.client import Client, NotSent, OutcomeUnknown
 from delivery.decision import decide
 from delivery.gate import Gate
+from delivery.parcel import Parcel, parcel_of
 from game_state.batch import Batch, newest
 from game_state.errors import BadData, HolderExpired, StoreError, Unavailable
 from game_state.holder import Holder
-from game_state.message import Origin, Reply
-from game_state.rows import DeliveryFinish, DeliveryRow, DeliveryStep, Sendable
+from game_state.rows import DeliveryFinish, DeliveryStep, Sendable
 from game_state.store import Store
 from ops.log import DELIVERY_FINISHED
 from platforms.contract import (
@@ -45,8 +45,6 @@ UNRECORDED_S: Final = 0.5
 """Between two tries to record an outcome while the database is away."""
 
 log = structlog.get_logger(__name__)
-_replies = msgspec.json.Decoder(Reply)
-_origins = msgspec.json.Decoder(Origin)
 
 
 class Watch(Protocol):
@@ -57,17 +55,6 @@ class Watch(Protocol):
     def dead_letter(self, platform: str, reason: str) -> None: ...
     def unknown(self, platform: str) -> None: ...
     def fenced(self) -> None: ...
-
-
-class Parcel(msgspec.Struct):
-    """Leased deliveries of one conversation, in order, at least one."""
-
-    bot_id: int
-    token: int
-    deliveries: list[Delivery]
-    holder: UUID
-    """The incarnation that the lease belongs to: it ends with that one."""
-    unknowns: int = 0
 
 
 class Outbox:
@@ -318,28 +305,3 @@ class Outbox:
         told = [finish for finish, is_newest in zip(finishes, current, strict=True) if is_newest]
         answers = iter(await self._store.finish_deliveries(holder, told, keep_on=self.keep_on))
         return [(*(next(answers) if is_newest else (False, None)), holder) for is_newest in current]
-
-
-def parcel_of(sendable: Sendable, holder: UUID) -> Parcel:
-    """A parcel from rows of the outbox. Raises msgspec.DecodeError."""
-    rows = sendable.rows
-    return Parcel(
-        rows[0].bot_id,
-        sendable.token,
-        [delivery_of(sendable.conversation_id, row) for row in rows],
-        holder,
-        unknowns=rows[0].unknowns,
-    )
-
-
-def delivery_of(conversation_id: int, row: DeliveryRow) -> Delivery:
-    """A delivery from a row of the outbox."""
-    return Delivery(
-        conversation_id=conversation_id,
-        number=row.number,
-        address=row.address,
-        reply=_replies.decode(row.reply),
-        origin=_origins.decode(row.origin),
-        attempts=row.attempts,
-        key=row.key,
-    )

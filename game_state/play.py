@@ -18,13 +18,14 @@ from article_data.article import Article
 from game_state.alarm import under_alarm
 from game_state.batch import Batch, newest
 from game_state.errors import BadData, HolderExpired, SessionTooNew, StoreError, TurnTimeout
-from game_state.games.contract import CancelTimer, Event, Game, Need, Needs, State, TimerChange, Turn
+from game_state.games.contract import Event, Game, Need, Needs, State, Turn
 from game_state.holder import Holder
-from game_state.message import Kind, Message, Origin, Reply
-from game_state.rows import Committed, Failure, Handed, Played, PlayedReply, PlayedTimer, PlayedTurn
+from game_state.message import Message, Origin, Reply
+from game_state.rows import Committed, Failure, Handed, Played, PlayedReply, PlayedTurn
 from game_state.seams import Bench, Table, Watch
 from game_state.session import close_session, open_session
 from game_state.store import Store
+from game_state.turn_rows import describe, origin_of, timer_row
 from ops.log import TURN_FINISHED
 
 NEEDS_LIMIT: Final = 8
@@ -272,46 +273,6 @@ class Player:
             await self._store.fail_turns([f for f, is_newest in zip(failures, current, strict=True) if is_newest])
         )
         return [next(statuses) if is_newest else "fenced" for is_newest in current]
-
-
-def origin_of(message: Message, position: int) -> Origin:
-    """What delivery needs to know of the message that a reply answers."""
-    return Origin(
-        message_id=message.message_id,
-        thread=message.thread,
-        token=message.token,
-        token_expires_at_ms=message.token_expires_at_ms,
-        group=message.group,
-        position=position,
-    )
-
-
-def timer_row(message: Message, change: TimerChange) -> PlayedTimer:
-    """A timer change as the database takes it; the TIMER message answers in the thread of the message that set it."""
-    if isinstance(change, CancelTimer):
-        return PlayedTimer(change.name, 0, None)
-    fired = Message(
-        kind=Kind.TIMER,
-        address=message.address,
-        dedupe_key="timer",
-        group=message.group,
-        addressed=True,
-        thread=message.thread,
-        timer=change.name,
-        round=change.round,
-    )
-    return PlayedTimer(change.name, change.after_ms, _encoder.encode(fired).decode())
-
-
-def describe(error: BaseException) -> str:
-    """An error's type and place, without its words: they may hold a player's."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    if place is None:
-        return type(error).__name__
-    code = place.tb_frame.f_code
-    return f"{type(error).__name__} in {code.co_qualname} line {place.tb_lineno}"
 
 
 async def claim(store: Store, holder: Holder, player: Player, limit: int) -> int:

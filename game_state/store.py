@@ -1,5 +1,7 @@
 """The one module that calls the stored functions, typed.
 
+One method a stored function, all in this one place, and so longer than other modules.
+
 Owns the connection pool and the translation of rows and of SQLSTATEs; decides nothing. Every method is one statement in
 autocommit, or two where a large body comes by a second read without locks. All raise StoreError.
 """

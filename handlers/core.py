@@ -1,6 +1,7 @@
 """One core: everything that a process runs, built, wired, started and drained, in reading order.
 
-The composition without the command line. What stands above it hands in the settings' parts; nothing here reads the environment
+The composition without the command line, in one module however long, because it is read from top to bottom.
+What stands above it hands in the settings' parts; nothing here reads the environment
 or a file of configuration.
 """
 
@@ -36,11 +37,12 @@ from game_state.play import Player, claim
 from game_state.pulse import Beat, Pulse
 from game_state.store import Store
 from handlers.cookie import ConversationCookie
+from handlers.front import Front
 from handlers.probe import HealthHandler, MetricsHandler, NotFoundHandler, ReadyHandler
 from handlers.web_chat import close_sockets, routes
 from handlers.web_history import ReplyWakes, WebAccepts, WebHistory
 from handlers.web_seams import WebChat
-from handlers.webhook import Doors, Front
+from handlers.webhook import Doors
 from ops.metrics import Metrics
 from ops.migrate import check_version
 from ops.settings import Settings

@@ -2,14 +2,14 @@
 
 Verifies the raw bytes, has the platform's room read them, has the messages accepted, and answers 200 only once all that the
 body held is durable: accepted, quarantined or moved. Runs no game code. `HTTPMessageDelegate` costs half of a RequestHandler;
-everything else goes on to the Tornado application.
+`handlers/front.py` sends here what is a door's, and the rest to the Tornado application.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import lru_cache
 from http.client import responses
 from typing import Final, Protocol
@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 import structlog
-from tornado import httputil, web
+from tornado import httputil
 
 from game_state.accept import Acceptance, Acceptor
 from game_state.errors import BadData, StoreError, UnknownBot
@@ -67,75 +67,7 @@ class Doors:
         self.tasks: set[asyncio.Task[None]] = set()
 
 
-class Front(httputil.HTTPServerConnectionDelegate):
-    """Sends each request to its door, or on to the application."""
-
-    def __init__(self, doors: Doors, application: web.Application) -> None:
-        self._doors = doors
-        self._application = application
-        # Connections on which nobody has sent a request's headers, or a door's whole body, yet, and since when. Tornado does not
-        # tell of those that end: the sweep forgets them.
-        self.quiet: dict[httputil.HTTPConnection, float] = {}
-
-    def close_quiet(self, longer_s: float) -> int:
-        """Close connections that have been idle, or slow with their headers, for longer; how many.
-
-        Instead of Tornado's own time-out, which arms a timer for each request and costs a twentieth of its time.
-        """
-        before = time.monotonic() - longer_s
-        late = [connection for connection, since in self.quiet.items() if since < before]
-        for connection in late:
-            del self.quiet[connection]
-            connection.stream.close()  # type: ignore[attr-defined]
-        return len(late)
-
-    def start_request(self, server_conn: object, request_conn: httputil.HTTPConnection) -> httputil.HTTPMessageDelegate:
-        """Called by Tornado for each request, before its headers are known."""
-        return _Switch(self, server_conn, request_conn)
-
-    def choose(
-        self, path: str, server_conn: object, request_conn: httputil.HTTPConnection
-    ) -> httputil.HTTPMessageDelegate:
-        """The delegate for a request's path."""
-        if path.startswith(PREFIX):
-            return _Door(self._doors, request_conn)
-        return self._application.start_request(server_conn, request_conn)
-
-
-class _Switch(httputil.HTTPMessageDelegate):
-    def __init__(self, front: Front, server_conn: object, request_conn: httputil.HTTPConnection) -> None:
-        self._front = front
-        self._server_conn = server_conn
-        self._request_conn = request_conn
-        self._target: httputil.HTTPMessageDelegate | None = None
-        front.quiet[request_conn] = time.monotonic()
-
-    def headers_received(
-        self, start_line: httputil.RequestStartLine | httputil.ResponseStartLine, headers: httputil.HTTPHeaders
-    ) -> Awaitable[None] | None:
-        assert isinstance(start_line, httputil.RequestStartLine)
-        if start_line.path.startswith(PREFIX):
-            # A door's body has as long again; then it is cut off like slow headers.
-            self._front.quiet[self._request_conn] = time.monotonic()
-        else:
-            self._front.quiet.pop(self._request_conn, None)
-        self._target = self._front.choose(start_line.path, self._server_conn, self._request_conn)
-        return self._target.headers_received(start_line, headers)
-
-    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
-        return self._target.data_received(chunk) if self._target else None
-
-    def finish(self) -> None:
-        self._front.quiet.pop(self._request_conn, None)
-        if self._target:
-            self._target.finish()
-
-    def on_connection_close(self) -> None:
-        if self._target:
-            self._target.on_connection_close()
-
-
-class _Door(httputil.HTTPMessageDelegate):
+class Door(httputil.HTTPMessageDelegate):
     """One request to a door."""
 
     __slots__ = (

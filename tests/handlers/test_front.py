@@ -11,8 +11,9 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from handlers.front import Front
 from handlers.probe import HealthHandler
-from handlers.webhook import Doors, Front
+from handlers.webhook import Doors
 
 
 class Slow(web.RequestHandler):
