@@ -21,6 +21,7 @@ from ops.simulator import Simulator, webhooks
 from tests.conftest import Database
 from tests.faults.stopping_core import Part
 from tests.faults.storm import ROOT, free_port, pause
+from tests.faults.switches import FENCE_OFF
 
 CREDENTIALS = {"token": "123456789:AAstop-stop-stop-stop-stop-stop-stop00", "webhook_secret": "stop-secret"}
 CHAT = "4711"
@@ -171,3 +172,28 @@ async def test_a_stopped_process_changes_nothing(
     retaken = moment == "before_finish"
     assert [tuple(row) for row in played] == [(1, 2 if retaken else 1), (2, 1), (3, 1)]
     assert [tuple(row) for row in sent] == [(1, 0 if retaken else 1), (2, 0), (3, 0)]
+
+
+async def test_without_the_fence_the_late_commit_shows(
+    start: Starter, simulator: Simulator, database: Database
+) -> None:
+    """The same as before the commit above, with the fence switched off: the late process plays again what others have played."""
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        await connection.execute(FENCE_OFF)
+        late = start("before_finish")
+        await late.ready()
+        await say(late, 1)
+        await late.stopped()
+        other = start(None)
+        await other.ready()
+        await simulator.record.wait(1, 15, platform="telegram", chat=CHAT)
+        await say(other, 2)
+        await simulator.record.wait(2, 10, platform="telegram", chat=CHAT)
+        late.proceed()
+        await simulator.record.wait(3, 15, platform="telegram", chat=CHAT)
+        counts = [sent.text.split(" ", 1)[0] for sent in simulator.record.messages("telegram", CHAT)]
+        assert counts == ["1", "2", "1"]
+        assert await connection.fetchval("select document->'state'->'n' from parlor.sessions") == "1"
+    finally:
+        await connection.close()
