@@ -27,9 +27,9 @@ import msgspec
 import uvloop
 from tornado.netutil import bind_sockets
 
-from article_data import build as articles_build
-from article_data import store as articles_store
-from article_data.dump import DumpError
+from article_data.build import building as articles_build
+from article_data.dump.pages import DumpError
+from article_data.store import files as articles_store
 from game_state.errors import SchemaMismatch, StoreError
 from game_state.games import GAMES
 from handlers.core import Core

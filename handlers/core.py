@@ -19,7 +19,7 @@ import structlog
 from tornado import web
 from tornado.httpserver import HTTPServer
 
-from article_data.reader import Reader
+from article_data.reader.reading import Reader
 from delivery.bench import Bench
 from delivery.client import Client
 from delivery.names import Names

@@ -11,7 +11,7 @@ import asyncpg
 import msgspec
 import redis.asyncio as redis
 
-from article_data import store as articles
+from article_data.store import files as articles
 from game_state.errors import StoreError
 from game_state.store import Store
 from ops import migrate

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from article_data.judge import judge
+from article_data.judge.judging import judge
 from game_state.games import guess_round, guess_state, guess_texts
 from game_state.games.contract import Articles, Event, Needs, State, Turn
 from game_state.games.guess_round import Play, done

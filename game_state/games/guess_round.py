@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from article_data.article import Article
-from article_data.judge import judge
+from article_data.judge.judging import judge
 from game_state.games import guess_state, guess_texts
 from game_state.games.contract import (
     Articles,

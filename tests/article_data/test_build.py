@@ -11,10 +11,10 @@ import msgspec
 import pytest
 
 from article_data.article import Article
-from article_data.build import EmptyBuild, build
-from article_data.dump import DumpError
-from article_data.store import Pack, StoreError, building, info, read_current, unpack_record
-from article_data.wikitext import has_residue
+from article_data.build.building import EmptyBuild, build
+from article_data.dump.pages import DumpError
+from article_data.store.files import Pack, StoreError, building, info, read_current, unpack_record
+from article_data.wikitext.prose import has_residue
 from tests.article_data.conftest import SUBJECTS, article, page, write_dump
 from tests.article_data.test_clues import leaks
 
@@ -114,9 +114,9 @@ def test_a_killed_build_is_invisible_and_swept_up(tmp_path: Path, small_dump: Pa
     killed_in_the_middle = f"""
 import os, signal
 from pathlib import Path
-from article_data.build import build
-from article_data.store import building, write_records
-import article_data.build as room
+from article_data.build.building import build
+from article_data.store.files import building, write_records
+import article_data.build.building as room
 def die(folder, articles):
     next(iter(articles))
     (folder / "records.pack").write_bytes(b"half")

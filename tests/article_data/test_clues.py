@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article_data.clues import MAX_CHARS, MAX_CLUES, MIN_CHARS, Sentence, choose_clues, summarize
-from article_data.masking import MASK, Masker, plain_title
-from article_data.words import fold, is_ordinary, tokens
+from article_data.clues.choose import MAX_CHARS, MAX_CLUES, MIN_CHARS, Sentence, choose_clues, summarize
+from article_data.clues.masking import MASK, Masker, plain_title
+from article_data.language.words import fold, is_ordinary, tokens
 
 
 @pytest.mark.parametrize(

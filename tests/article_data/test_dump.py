@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from article_data.dump import DumpError, Page, read_pages
+from article_data.dump.pages import DumpError, Page, read_pages
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "dumps"
 needs_dumps = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared test dumps are not beside the checkout")

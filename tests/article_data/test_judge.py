@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from article_data.judge import judge
+from article_data.judge.judging import judge
 from article_data.naming import fold, words_of
 
 PAIRS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "judge" / "near-title-rejects.tsv"

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article_data.sentences import Splitter, mend
-from article_data.wikitext import HOLE, has_residue, kind, prose
-from article_data.words import word_set
+from article_data.language.sentences import Splitter, mend
+from article_data.language.words import word_set
+from article_data.wikitext.prose import HOLE, has_residue, kind, prose
 
 PAGE = """{{Short description|a rodent}}{{Use dmy dates}}
 {{Infobox animal

@@ -13,11 +13,11 @@ import pytest_asyncio
 from redis.asyncio import Redis
 
 from article_data.article import Article, ArticleUnavailable
-from article_data.breaker import Breaker
-from article_data.build import build
-from article_data.memory import OVERHEAD_BYTES, MemoryTier
-from article_data.reader import Reader
-from article_data.store import Pack, pack_record, read_current
+from article_data.build.building import build
+from article_data.reader.breaker import Breaker
+from article_data.reader.memory import OVERHEAD_BYTES, MemoryTier
+from article_data.reader.reading import Reader
+from article_data.store.files import Pack, pack_record, read_current
 from tests.article_data.conftest import SUBJECTS, article, page, write_dump
 
 Opening = Callable[..., Awaitable[Reader]]

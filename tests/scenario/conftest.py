@@ -9,7 +9,7 @@ import aiohttp
 import asyncpg
 import pytest
 
-from article_data.build import build
+from article_data.build.building import build
 from ops.simulator import Simulator
 from tests.conftest import Database
 from tests.scenario.house import House, open_core, settings_for

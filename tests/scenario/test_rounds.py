@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from article_data.judge import judge
+from article_data.judge.judging import judge
 from tests.scenario.doors import GROUPS, LOOKED_UP, Door
 from tests.scenario.house import PLATFORMS, House
 

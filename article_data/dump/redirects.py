@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from article_data.dump import Page
-from article_data.masking import plain_title
+from article_data.clues.masking import plain_title
+from article_data.dump.pages import Page
 
 MAX_ALIASES = 64
 MAX_HOPS = 8

@@ -20,8 +20,8 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import OSA
 
+from article_data.judge.openers import NEGATIONS, candidates
 from article_data.naming import FOREIGN_ARTICLES, fold, split_bracket, words_of, words_of_folded
-from article_data.openers import NEGATIONS, candidates
 
 ALIAS_LIMIT = 200
 """Most aliases looked at for one article."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer, PunktTokenizer
 
-from article_data.wikitext import HOLE, has_residue
+from article_data.wikitext.prose import HOLE, has_residue
 
 _PUNKT_LANGUAGES = {
     "en": "english",

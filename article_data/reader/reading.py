@@ -18,10 +18,10 @@ from typing import TypeVar
 from aiofiles.os import wrap
 
 from article_data.article import Article, ArticleUnavailable
-from article_data.breaker import Breaker
-from article_data.memory import Key, MemoryTier
-from article_data.redis_tier import RedisResult, RedisTier
-from article_data.store import Pack, StoreError, read_current, unpack_record
+from article_data.reader.breaker import Breaker
+from article_data.reader.memory import Key, MemoryTier
+from article_data.reader.redis_tier import RedisResult, RedisTier
+from article_data.store.files import Pack, StoreError, read_current, unpack_record
 
 STORE_THREADS = 4
 """Reads of the store at once. A hanging NFS holds these threads and nobody else's."""

@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from article_data.masking import MASK, Masker
-from article_data.sentences import without_brackets
-from article_data.words import WORD, fold, has_no_spaces, is_cjk, is_stopword, tokens, word_set
+from article_data.clues.masking import MASK, Masker
+from article_data.language.sentences import without_brackets
+from article_data.language.words import WORD, fold, has_no_spaces, is_cjk, is_stopword, tokens, word_set
 
 MIN_CHARS = 40
 MAX_CHARS = 240

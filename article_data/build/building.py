@@ -21,12 +21,13 @@ from urllib.parse import quote
 import msgspec
 
 from article_data.article import Article
-from article_data.clues import Sentence, choose_clues, summarize
-from article_data.dump import Page, read_pages
-from article_data.masking import Masker, plain_title
-from article_data.redirects import Redirects
-from article_data.sentences import Splitter
-from article_data.store import (
+from article_data.clues.choose import Sentence, choose_clues, summarize
+from article_data.clues.masking import Masker, plain_title
+from article_data.dump.pages import Page, read_pages
+from article_data.dump.redirects import Redirects
+from article_data.language.sentences import Splitter
+from article_data.language.words import is_cjk, tokens
+from article_data.store.files import (
     FORMAT_VERSION,
     BuildInfo,
     Pack,
@@ -36,8 +37,7 @@ from article_data.store import (
     publish,
     write_records,
 )
-from article_data.wikitext import kind, prose
-from article_data.words import is_cjk, tokens
+from article_data.wikitext.prose import kind, prose
 
 MIN_CLUES = 4
 """Fewer make no round."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from article_data.words import WORD, fold, is_cjk, is_ordinary, is_stopword, odd_forms, word_set
+from article_data.language.words import WORD, fold, is_cjk, is_ordinary, is_stopword, odd_forms, word_set
 
 MASK = "_____"
 _TRAILING_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")

@@ -15,7 +15,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from article_data.breaker import Breaker
+from article_data.reader.breaker import Breaker
 
 DEADLINE_S = 0.05
 """A read of the store takes a few milliseconds: waiting longer for a cache would be slower than not having one."""
