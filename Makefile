@@ -1,6 +1,6 @@
 # What Parlor can be told to do. `make run` and `make play` need Python 3.11 or newer and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run play test lint bench redis
+.PHONY: help setup run play test lint bench bench-articles redis
 
 PYTHON ?= $(firstword $(foreach python,python3 python3.11 python3.12 python3.13 python3.14,$(shell \
 	$(python) -c 'import sys; print("$(python)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
@@ -17,7 +17,7 @@ SQUAWK := $(BIN)/squawk --assume-in-transaction --pg-version=15.0 \
 ARGS ?=
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUNNING) ## Start everything on 127.0.0.1:8080 (PORT=9000 changes it); Ctrl-C stops it
 	@exec $(BIN)/python server.py $(ARGS)
@@ -37,6 +37,9 @@ lint: $(TESTING) ## Check style, types, the rooms' borders and the SQL
 
 bench: $(TESTING) redis ## Measure Parlor beside other bots
 	$(BIN)/python -m ops.bench $(ARGS)
+
+bench-articles: $(TESTING) redis ## Measure articles, clues, judge, store and reader against their targets
+	$(BIN)/python -m ops.bench.articles $(ARGS)
 
 setup: $(TESTING) ## Make .venv with all that running and testing need
 

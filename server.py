@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final
 from urllib.parse import urlsplit
 
 import click
@@ -27,25 +27,21 @@ import msgspec
 import uvloop
 from tornado.netutil import bind_sockets
 
-from article_data.build import building as articles_build
-from article_data.dump.pages import DumpError
-from article_data.store import files as articles_store
+from article_data.store.errors import StoreError as ArticlesError
+from article_data.store.manifest import read_current
 from game_state.errors import SchemaMismatch, StoreError
-from game_state.games import GAMES
-from handlers.core import Core
-from handlers.terminal import play_in_terminal
 from ops import doctor as checks
 from ops import embedded, migrate
+from ops.articles import articles
+from ops.command import EXIT_CONFIG, emit, fail, json_option, read_settings
 from ops.log import configure
-from ops.settings import CredentialNames, Settings, SettingsError, find_file, load, show
+from ops.settings import Settings, show
 from ops.supervise import supervise
 from ops.vault import load_or_make_key
-from platforms import PLATFORMS
 
 VERSION: Final = "0.1.0"
 VAR: Final = Path("var")
 STARTER: Final = Path(__file__).parent / "articles" / "starter.xml"
-EXIT_CONFIG: Final = 78
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -55,33 +51,6 @@ class Place(msgspec.Struct, frozen=True):
     url: str
     owner_url: str
     secret: str
-
-
-def fail(message: str, code: int = 1) -> NoReturn:
-    """End with one sentence on standard error."""
-    click.echo(f"parlor: {message}", err=True)
-    sys.exit(code)
-
-
-def read_settings(config: str | None) -> Settings:
-    """The settings, or exit 78 with all that is wrong."""
-    names = {
-        name: CredentialNames(required=tuple(p.credentials), optional=tuple(p.optional_credentials))
-        for name, p in PLATFORMS.items()
-    }
-    try:
-        path = find_file(config, os.environ, Path.cwd())
-        settings = load(path, os.environ, credentials=names, games=tuple(GAMES))
-    except SettingsError as error:
-        fail("the configuration cannot be used:\n  " + "\n  ".join(error.problems), EXIT_CONFIG)
-    wrong = [
-        f"bots.{bot.name}: {problem}"
-        for bot in settings.bots
-        for problem in PLATFORMS[bot.platform].check_credentials(bot.credentials)
-    ]
-    if wrong:
-        fail("the configuration cannot be used:\n  " + "\n  ".join(wrong), EXIT_CONFIG)
-    return settings
 
 
 @contextmanager
@@ -117,18 +86,15 @@ def ensure_articles(settings: Settings) -> None:
     """Build the starter articles where the store holds none yet."""
     store = Path(settings.articles.store)
     try:
-        if not articles_store.read_current(store):
-            articles_build.build([STARTER], store, language="en")
-    except (articles_store.StoreError, DumpError, OSError) as error:
+        if read_current(store):
+            return
+    except (ArticlesError, OSError) as error:
         click.echo(f"parlor: no articles to play with: {error}", err=True)
-
-
-def emit(facts: Any, as_json: bool, lines: Sequence[str]) -> None:
-    """Print facts as JSON, or as lines for people."""
-    click.echo(json.dumps(facts, indent=2, default=str) if as_json else "\n".join(lines))
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the facts as JSON.")
+        return
+    # In a process of its own: what a build imports would stay in this one's memory.
+    verb = [sys.executable, __file__, "articles", "build", str(STARTER), "--store", str(store.absolute())]
+    if subprocess.run(verb, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603 - our own program
+        click.echo("parlor: there are no articles to play with; the games say so", err=True)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -145,6 +111,9 @@ def cli(context: click.Context, config: str | None) -> None:
 @click.pass_obj
 def serve(config: str | None) -> None:
     """Serve webhooks, the web chat, probes and metrics."""
+    # Before the cores are forked, so that they share it; the verbs that run no core answer in half the time without it.
+    import handlers.core  # noqa: F401
+
     settings = read_settings(config)
     configure()
     begun = time.monotonic()
@@ -186,6 +155,8 @@ async def _serve(
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    from handlers.core import Core
+
     try:
         core = await Core.start(
             place.settings, url=place.url, secret=place.secret, version=VERSION, sockets=sockets, admin_sockets=admin
@@ -221,6 +192,8 @@ async def _serve(
 @click.pass_obj
 def play(config: str | None) -> None:
     """Play the game here, in the terminal."""
+    from handlers.terminal import play_in_terminal
+
     settings = read_settings(config)
     configure(level="error")
     if not any(bot.platform == "web" for bot in settings.bots):
@@ -269,51 +242,6 @@ def migrate_up(config: str | None, as_json: bool) -> None:
     emit(facts, as_json, [f"schema version {applied.version}; applied now: {list(applied.migrations) or 'nothing'}"])
 
 
-@cli.group()
-def articles() -> None:
-    """The article store."""
-
-
-@articles.command("build")
-@click.argument("dumps", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--language", default="en", show_default=True, help="The dump's language.")
-@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store (default: articles.store).")
-@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many articles.")
-@json_option
-@click.pass_obj
-def articles_build_verb(
-    config: str | None, dumps: tuple[Path, ...], language: str, store: Path | None, limit: int | None, as_json: bool
-) -> None:
-    """Build MediaWiki XML dumps (.xml, .bz2, .gz) into the store and make them current."""
-    target = store or Path(read_settings(config).articles.store)
-    try:
-        built = articles_build.build(
-            dumps, target, language=language, limit=limit, progress=lambda line: click.echo(line, err=True)
-        )
-    except (DumpError, articles_store.StoreError, OSError) as error:
-        fail(str(error))
-    _emit_build(built, as_json)
-
-
-@articles.command("info")
-@click.option("--language", default="en", show_default=True)
-@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store (default: articles.store).")
-@json_option
-@click.pass_obj
-def articles_info(config: str | None, language: str, store: Path | None, as_json: bool) -> None:
-    """Show the current build of a language."""
-    try:
-        found = articles_store.info(store or Path(read_settings(config).articles.store), language)
-    except articles_store.StoreError as error:
-        fail(str(error))
-    _emit_build(found, as_json)
-
-
-def _emit_build(build: articles_store.BuildInfo, as_json: bool) -> None:
-    facts = msgspec.to_builtins(build)
-    emit(facts, as_json, [f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()])
-
-
 @cli.command()
 @json_option
 @click.pass_obj
@@ -347,6 +275,9 @@ def version(as_json: bool) -> None:
     """Show versions."""
     facts = {"parlor": VERSION, "python": sys.version.split()[0], "schema": migrate.required_version()}
     emit(facts, as_json, [f"{name} {value}" for name, value in facts.items()])
+
+
+cli.add_command(articles)
 
 
 if __name__ == "__main__":

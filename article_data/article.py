@@ -28,7 +28,7 @@ class Date(msgspec.Struct, frozen=True, array_like=True):
     name: str
     """The infobox's own key in lower case: "birth_date"."""
     when: str
-    """ISO 8601, as exact as the page is: "1879-03-14", "1879-03", "1879"; before our era "-0044"."""
+    """ISO 8601, as exact as the page is: "1879-03-14", "1879-03", "1879"; "0000" is 1 BC, "-0043" is 44 BC."""
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,7 +45,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: AnswerKey = AnswerKey()
     """What the judge needs to tell right from nearly and wrong."""
     clues: tuple[str, ...] = ()
-    """Sentences with every trace of the answer masked, hardest first, the defining one last; at most 12."""
+    """Sentences with every trace of the answer masked, hardest first, the defining one last if it finds its article; at most 12."""
     summary: str = ""
     """One or two sentences about it, unmasked, for after the round; at most 300 characters."""
     description: str = ""
@@ -98,3 +98,7 @@ class ArticleText(msgspec.Struct, frozen=True, kw_only=True):
 
 class ArticleUnavailable(Exception):
     """The store cannot give the article now (gone, hanging, damaged): the player gets an honest sentence; retry later."""
+
+
+class ArticleGone(ArticleUnavailable):
+    """The current build has no such article, for certain: asking again is of no use."""

@@ -1,13 +1,16 @@
 """Names made comparable: how a guess, a title and an alias become the same words when they mean the same name.
 
-Owns the folding of case, accents, punctuation, leading articles and numerals. Pure text in, words out; it knows no
-article, judges nothing (that is `judge.py`) and never raises, whatever the string.
+Owns the folding of case, accents, punctuation, English articles, short forms and numerals. Pure text in, words out; it
+knows no article, judges nothing (that is `judge/`) and never raises, whatever the string. `fold` is also the normal form
+of the store's index of names.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from article_data.numerals import with_digits
 
 NAME_LIMIT = 200
 """Longest text that is looked at, in code points: bounds the cost of one judgement."""
@@ -36,53 +39,23 @@ _LETTERS = str.maketrans(
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
 _JOINERS = re.compile("['\u2019\u2018\u02bc`\u00b4\u00ad\u200b-\u200d\u2060]")
 _ASCII_GAPS = re.compile("[^a-z0-9]+")
-_TRAILING_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
-_ROMAN = re.compile(r"^(x{0,3})(ix|iv|v?i{0,3})$")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+_TRAILING_BRACKET = re.compile("\\s*[(\uff08]([^()\uff08\uff09]*)[)\uff09]\\s*$")
 
 ENGLISH_ARTICLES = frozenset({"a", "an", "the"})
-FOREIGN_ARTICLES = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "el",
-        "los",
-        "las",
-        "il",
-        "lo",
-        "gli",
-        "uno",
-        "una",
-        "o",
-        "os",
-        "as",
-        "um",
-        "uma",
-        "de",
-        "het",
-        "een",
-    ]
-)
-"""Articles that a guess may carry in front where the name has none: "der Bundestag"."""
 
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
+_SHORT_FORMS = {
+    "st": "saint",
+    "mt": "mount",
+    "ft": "fort",
+    "vs": "versus",
+    "jr": "junior",
+    "jnr": "junior",
+    "sr": "senior",
+    "snr": "senior",
+    "dr": "doctor",
+    "bros": "brothers",
+    "blvd": "boulevard",
 }
-_SHORT_FORMS = {"st": "saint", "mt": "mount", "vs": "versus", "ft": "fort"} | _NUMBER_WORDS
 
 
 def fold(text: str) -> str:
@@ -90,13 +63,13 @@ def fold(text: str) -> str:
     folded = text[:NAME_LIMIT]
     if folded.isascii():
         plain = _JOINERS.sub("", folded.lower()).replace("&", " and ")
-        return " ".join(_ASCII_GAPS.sub(" ", plain).split())[:_FOLDED_LIMIT]
+        return _ASCII_GAPS.sub(" ", plain).strip()[:_FOLDED_LIMIT].rstrip()
     for _ in range(2):  # decomposing shows new capitals, and folding these new compositions
-        folded = unicodedata.normalize("NFKD", folded).casefold()
-    folded = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
+        folded = unicodedata.normalize("NFKD", folded)[:_FOLDED_LIMIT].casefold()
+    folded = unicodedata.normalize("NFKD", folded)[:_FOLDED_LIMIT].translate(_LETTERS)
     composed = unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
-    kept = (char if _is_word_char(char) else " " for char in _JOINERS.sub("", composed))
-    return " ".join("".join(kept).split())[:_FOLDED_LIMIT]
+    kept = (_kept(char) for char in _JOINERS.sub("", composed))
+    return " ".join("".join(kept).split())[:_FOLDED_LIMIT].rstrip()
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -110,8 +83,8 @@ def words_of(text: str) -> tuple[str, ...]:
 def words_of_folded(folded: str) -> tuple[str, ...]:
     """Return what `words_of` returns, for a text that `fold` has folded."""
     words = folded.split()
-    plain = [word for word in words if word not in ENGLISH_ARTICLES] or words
-    return tuple(_numeral(word, place) for place, word in enumerate(plain))
+    plain = tuple([_SHORT_FORMS.get(word, word) for word in words if word not in ENGLISH_ARTICLES])
+    return with_digits(plain or tuple(words))
 
 
 def split_bracket(title: str) -> tuple[str, str]:
@@ -122,18 +95,13 @@ def split_bracket(title: str) -> tuple[str, str]:
     return title[: found.start()], found.group(1)
 
 
-def _is_word_char(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}
+def plain_title(title: str) -> str:
+    """Take the trailing bracket off a title: "Mercury (planet)" is called "Mercury"."""
+    return split_bracket(title)[0]
 
 
-def _numeral(word: str, place: int) -> str:
-    """Write a number word, or a Roman numeral up to 39 that is not the name's first word, in digits."""
-    short = _SHORT_FORMS.get(word)
-    if short is not None:
-        return short
-    # The first word of "I, Robot" or "Xi Jinping" is no numeral.
-    if place == 0 or _ROMAN.match(word) is None:
-        return word
-    values = [_ROMAN_VALUES[char] for char in word]
-    following = [*values[1:], 0]
-    return str(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))
+def _kept(char: str) -> str:
+    """Return what stays of a character: letters and marks as they are, any script's digits as 0 to 9, else a space."""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return char if char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"} else " "

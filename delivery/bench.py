@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol, cast
 
-from article_data.article import Article, ArticleUnavailable
+from article_data.article import Article, ArticleGone, ArticleUnavailable
+from article_data.store.pool import Difficulty
 from delivery.client import Client, NotSent, OutcomeUnknown
 from delivery.names import Names
 from delivery.outbox import Outbox
 from delivery.parcel import Parcel
 from delivery.rooms import Rooms
-from game_state.games.contract import ById, Game, Need
+from game_state.games.contract import GONE, ById, ByTitle, Game, Need, Pick
 from game_state.message import Message, Origin, Reply
 from game_state.rows import Committed, Handed
 from game_state.seams import Table
@@ -26,7 +27,11 @@ class Reader(Protocol):
 
     def peek(self, article_id: int, language: str) -> Article | None: ...
     async def get(self, article_id: int, language: str) -> Article: ...
-    def pool_size(self, language: str) -> int: ...
+    def titled(self, title: str, language: str) -> list[int]: ...
+    def pick(
+        self, seed: int, language: str, *, topic: str | None = None, difficulty: Difficulty | None = None
+    ) -> int | None: ...
+    def builds(self) -> Mapping[str, str]: ...
 
 
 class Bench:
@@ -68,24 +73,38 @@ class Bench:
 
     def peek(self, need: Need) -> Article | None:
         """An article from memory."""
-        article_id = self._place(need)
-        return None if article_id is None else self._reader.peek(article_id, need.language)
+        for article_id in self._places(need):
+            article = self._reader.peek(article_id, need.language)
+            if article is not None and _fits(article, need):
+                return article
+        return None
 
     async def fetch(self, need: Need) -> Article | None:
-        """An article from wherever it is; None when the store cannot give it now."""
-        article_id = self._place(need)
-        if article_id is None:
-            return None
+        """An article from wherever it is; None when the store cannot give it now, GONE when the build has no such."""
         try:
-            return await self._reader.get(article_id, need.language)
+            for article_id in self._places(need):
+                article = await self._reader.get(article_id, need.language)
+                if _fits(article, need):
+                    return article
+        except ArticleGone:
+            return GONE
         except ArticleUnavailable:
             return None
+        # No place had it: for certain only where there is a build to look in.
+        return GONE if isinstance(need, ByTitle) and need.language in self._reader.builds() else None
 
-    def _place(self, need: Need) -> int | None:
-        if isinstance(need, ById):
-            return need.article_id
-        size = self._reader.pool_size(need.language)
-        return need.seed % size if size else None
+    def _places(self, need: Need) -> Sequence[int]:
+        """Where in the build it may be."""
+        match need:
+            case ById():
+                return (need.article_id,)
+            case ByTitle():
+                return self._reader.titled(need.title, need.language)
+            case Pick():
+                # A game's own word for a difficulty that the pool does not know picks nothing.
+                difficulty = cast("Difficulty | None", need.difficulty or None)
+                picked = self._reader.pick(need.seed, need.language, topic=need.topic or None, difficulty=difficulty)
+                return () if picked is None else (picked,)
 
     def name_needed(self, bot_id: int, message: Message) -> bool:
         """Whether the sender's name has to be looked up."""
@@ -134,3 +153,8 @@ class Bench:
             self.outbox.send(Parcel(handed.bot_id, committed.send_token, first, committed.holder))
         if deliveries:
             self.outbox.keep(handed.conversation_id, deliveries)
+
+
+def _fits(article: Article, need: Need) -> bool:
+    """Names are found whatever their case and accents; a title is meant to the letter."""
+    return not isinstance(need, ByTitle) or article.title == need.title

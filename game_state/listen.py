@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 async def listen(url: str, heard: Callable[[str], None]) -> None:
-    """Call `heard` with every payload, until cancelled: 'turns', 'deliveries', 'replies:ID,ID,...'."""
+    """Call `heard` with every payload, until cancelled: 'turns', 'deliveries', 'builds', 'replies:ID,ID,...'."""
     while True:
         try:
             await _listen_once(url, heard)
@@ -41,6 +41,7 @@ async def _listen_once(url: str, heard: Callable[[str], None]) -> None:
         # Whatever was said while nobody listened: look at everything once.
         heard("turns")
         heard("deliveries")
+        heard("builds")
         await lost.wait()
     finally:
         connection.terminate()

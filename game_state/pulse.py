@@ -6,7 +6,7 @@ The poll of a second is what makes everything correct; wakes make it fast. A fai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 
 import structlog
 
@@ -58,13 +58,9 @@ class Pulse:
         self._tasks: list[asyncio.Task[None]] = []
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def start(self, name: str, running: Awaitable[None]) -> None:
+    def start(self, name: str, running: Coroutine[None, None, None]) -> None:
         """Run until `stop`."""
-
-        async def whole() -> None:
-            await running
-
-        task = asyncio.get_running_loop().create_task(whole(), name=name)
+        task = asyncio.get_running_loop().create_task(running, name=name)
         task.add_done_callback(self._ended)
         self._tasks.append(task)
 

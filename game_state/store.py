@@ -403,6 +403,26 @@ class Store:
             [n[2] for n in names],
         )
 
+    # Article builds
+
+    async def announce_build(self, language: str, build_id: str) -> None:
+        """Make a published build the language's announced one; every core looks at once."""
+        await self._fetch("select parlor.announce_build($1, $2)", language, build_id)
+
+    async def current_builds(self) -> dict[str, str]:
+        """The announced build of each language."""
+        rows = await self._fetch("select * from parlor.current_builds()")
+        return {r["language"]: r["build_id"] for r in rows}
+
+    async def hold_builds(self, holder: UUID, builds: Sequence[str]) -> bool:
+        """Say which builds this process has open or is about to open; False when the holder has no row."""
+        return bool(await self._value("select parlor.hold_builds($1, $2::text[])", holder, builds))
+
+    async def builds_in_use(self) -> set[str]:
+        """Ids of the builds that must stay in the store: announced, or held by a living process."""
+        rows = await self._fetch("select parlor.builds_in_use()")
+        return {r[0] for r in rows}
+
     # Reading
 
     async def find_conversation(self, bot_id: int, address: str) -> int | None:

@@ -20,6 +20,7 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 
 from article_data.reader.reading import Reader
+from article_data.reader.tally import Tally
 from delivery.bench import Bench
 from delivery.client import Client
 from delivery.names import Names
@@ -122,7 +123,15 @@ class Core:
         check_version(await self.store.schema_version())
         vault = Vault(self._secret)
         await self.rooms.upsert(self.store, vault, self._settings.bots)
-        self.reader = Reader(Path(self._settings.articles.store), redis_url=self._settings.redis.url)
+        articles = self._settings.articles
+        self.reader = Reader(
+            Path(articles.store),
+            cache=Path(articles.cache),
+            redis_url=self._settings.redis.url,
+            memory_bytes=articles.memory_bytes,
+            warm=articles.warm,
+            tally=Tally(self.watch.article_read),
+        )
         await self.reader.start()
         self.client = Client(timeout_s=server.send_timeout_s)
         # A connection of its own: a heartbeat waits for no other call.
@@ -152,12 +161,14 @@ class Core:
         self._turns = Beat("turns", 1.0, self._claim_turns)
         self._deliveries = Beat("deliveries", 1.0, self._claim_deliveries)
         timers = Beat("timers", 0.5, self._fire_timers)
+        self._builds = Beat("builds", 5.0, self._follow_builds)
         self.pulse = Pulse()
         self.pulse.start("heartbeat", self.holder.run())
         for beat in (
             self._turns,
             self._deliveries,
             timers,
+            self._builds,
             Beat("reap", 1.0, self._reap),
             Beat("upkeep", 60.0, self._keep_up),
             Beat("stuck", server.turn_lease_s, self._end_stuck),
@@ -260,6 +271,8 @@ class Core:
             self._turns.wake()
         elif kind == "deliveries":
             self._deliveries.wake()
+        elif kind == "builds":
+            self._builds.wake()
         elif kind == "replies":
             for conversation_id in rest.split(","):
                 self.wakes.wake(int(conversation_id))
@@ -306,10 +319,21 @@ class Core:
         await self.store.keep_up()
         return None
 
+    async def _follow_builds(self) -> float | None:
+        announced = await self.store.current_builds()
+        # Before they are opened: what is held is not removed.
+        await self._hold_builds({*announced.values(), *self.reader.builds().values()})
+        await self.reader.refresh(announced)
+        await self._hold_builds(set(self.reader.builds().values()))
+        self.watch.articles(self.reader)
+        return None
+
+    async def _hold_builds(self, build_ids: set[str]) -> None:
+        await self.store.hold_builds(self.holder.id, sorted(build_ids))
+
     async def _look(self, vault: Vault) -> float | None:
         self.watch.queues(await self.store.queue_stats())
-        self.watch.cache(self.reader.counts())
+        self.watch.articles(self.reader)
         self.watch.sockets(len(self.chat.sockets))
-        await self.reader.refresh()
         await self.rooms.refresh(self.store, vault)
         return None

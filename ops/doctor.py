@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +13,8 @@ import asyncpg
 import msgspec
 import redis.asyncio as redis
 
-from article_data.store import files as articles
+from article_data.store import manifest as articles
+from article_data.store.errors import StoreError as ArticleStoreError
 from game_state.errors import StoreError
 from game_state.store import Store
 from ops import migrate
@@ -40,8 +43,9 @@ async def examine(settings: Settings, url: str, owner_url: str, secret: str) -> 
         )
     ]
     findings.append(await _schema(owner_url))
-    findings += await _database(url, secret)
-    findings += [await _role(url), _articles(settings), await _redis(settings.redis.url)]
+    findings += await _database(url, secret, Path(settings.articles.store))
+    findings += [await _role(url), _articles(settings), _cache(Path(settings.articles.cache))]
+    findings.append(await _redis(settings.redis.url))
     return findings
 
 
@@ -78,7 +82,7 @@ async def _schema(owner_url: str) -> Finding:
     return Finding(name="schema", ok=True, says=f"version {status.required}, all functions as shipped")
 
 
-async def _database(url: str, secret: str) -> list[Finding]:
+async def _database(url: str, secret: str, articles_store: Path) -> list[Finding]:
     try:
         store = await Store.connect(url, size=2)
     except StoreError as error:
@@ -92,6 +96,7 @@ async def _database(url: str, secret: str) -> list[Finding]:
             ]
         findings = [Finding(name="database", ok=True, says="answers and takes writes")]
         findings.append(await _bots(store, Vault(secret)))
+        findings.append(await _builds(store, articles_store))
         waiting = {(s.kind, s.label): s for s in await store.queue_stats()}
         old = [f"{k} {label} {s.oldest_s:.0f} s" for (k, label), s in waiting.items() if s.oldest_s > 60]
         says = (
@@ -123,6 +128,21 @@ async def _bots(store: Store, vault: Vault) -> Finding:
     return Finding(
         name="bots", ok=not shut, says="; ".join(shut) or f"{len(bots)} in the database, all credentials open"
     )
+
+
+async def _builds(store: Store, articles_store: Path) -> Finding:
+    announced = await store.current_builds()
+    missing = []
+    for language, build_id in announced.items():
+        try:
+            articles.read_manifest(articles.build_folder(articles_store, build_id))
+        except ArticleStoreError as error:
+            missing.append(f"{language}: {build_id} was announced to the servers, and {error}")
+    if missing:
+        says = f"{'; '.join(missing)}. Is it the same store on all machines?"
+        return Finding(name="builds", ok=False, says=says)
+    shown = ", ".join(f"{language} {build_id}" for language, build_id in announced.items())
+    return Finding(name="builds", ok=True, says=shown or "none announced: servers look into the store alone")
 
 
 async def _role(url: str) -> Finding:
@@ -157,7 +177,7 @@ def _articles(settings: Settings) -> Finding:
                 name="articles", ok=False, says=f"{store} holds no build: run `python server.py articles build DUMP`"
             )
         counts = ", ".join(f"{lang} {articles.info(store, lang).article_count}" for lang in sorted(current))
-    except articles.StoreError as error:
+    except ArticleStoreError as error:
         return Finding(name="articles", ok=False, says=str(error))
     missing = {bot.language for bot in settings.bots if bot.game == "guess"} - set(current)
     if missing:
@@ -165,6 +185,34 @@ def _articles(settings: Settings) -> Finding:
             name="articles", ok=False, says=f"bots speak {', '.join(sorted(missing))}, the store does not: build it"
         )
     return Finding(name="articles", ok=True, says=f"{counts} in {store}")
+
+
+def _cache(folder: Path) -> Finding:
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    kind = _file_system(there.resolve())
+    if kind.startswith(("nfs", "cifs", "smb", "ceph", "9p", "fuse.sshfs", "afs")):
+        return Finding(
+            name="cache",
+            ok=False,
+            says=f"{folder} is on a network file system ({kind}): point articles.cache at a local disk, a page that does not"
+            " come from there stops a server",
+        )
+    if not os.access(there, os.W_OK):
+        return Finding(name="cache", ok=False, says=f"{folder} cannot be written: give it to the servers' account")
+    free = shutil.disk_usage(there).free >> 20
+    return Finding(
+        name="cache", ok=True, says=f"{folder}, on {kind or 'a file system of unknown kind'}, {free} MB free"
+    )
+
+
+def _file_system(place: Path) -> str:
+    """The kind of file system that a place is on, in Linux's words; "" where that cannot be told."""
+    try:
+        mounts = [line.split() for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()]
+    except OSError:
+        return ""
+    over = [(len(fields[1]), fields[2]) for fields in mounts if place.is_relative_to(fields[1])]
+    return max(over)[1] if over else ""
 
 
 async def _redis(url: str | None) -> Finding:

@@ -17,6 +17,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 _ACK_BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds; the strictest platform wants its answer within 3."""
 _TURN_BUCKETS: Final = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.2, 1.0, 5.0)
+_CACHE_BUCKETS: Final = (0.000005, 0.00002, 0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.2, 1.0, 5.0)
+"""Seconds; from a read of memory to the patience with the store."""
 _THROTTLE_BUCKETS: Final = (1.0, 5.0, 30.0, 120.0, 600.0, 3600.0)
 
 
@@ -78,10 +80,16 @@ class Metrics:
         self.dead_letters = counter("dead_letters", "Replies given up.", "platform", "reason")
         self.cache_requests = counter(
             "cache_requests",
-            "Article reads; tier is memory, redis or store, result is hit, miss or error.",
+            "Article reads; tier is memory, redis or store, result is hit, miss, error or skipped.",
             "tier",
             "result",
         )
+        self.cache_seconds = histogram("cache_seconds", "Reads that a tier answered.", _CACHE_BUCKETS, "tier")
+        self.cache_bytes = gauge("cache_bytes", "Memory that decoded articles take.")
+        self.cache_read_bytes = counter("cache_read_bytes", "Packed bytes read from a tier.", "tier")
+        self.cache_breaker = gauge("cache_breaker", "0 in use, 1 being tried again, 2 left alone.", "tier")
+        self.cache_hanging_threads = gauge("cache_hanging_threads", "Threads that a dead file system keeps.")
+        self.article_builds = gauge("article_builds", "Always 1 for a build that is open.", "language", "build")
         self.ws_clients = gauge("ws_clients", "Open sockets of the web chat.")
         self.build_info = gauge("build_info", "Always 1.", "version", "python")
         self.build_info.labels(version, platform.python_version()).set(1)

@@ -72,6 +72,12 @@ class Articles(msgspec.Struct, frozen=True, kw_only=True):
     """`[articles]`: the article store."""
 
     store: str = "var/articles"
+    cache: str = "var/cache/articles"
+    """A folder on a local disk: indexes of builds are copied there and mapped."""
+    memory_bytes: Annotated[int, Meta(ge=1 << 20, le=1 << 40)] = 64 << 20
+    """Decoded articles in each process."""
+    warm: Annotated[int, Meta(ge=0, le=10_000_000)] = 1000
+    """Most popular articles read in the background when a build is opened."""
 
 
 class BotSettings(msgspec.Struct, frozen=True, kw_only=True):

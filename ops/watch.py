@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
 from functools import cache
 
+from article_data.reader.reading import Reader
 from game_state.rows import QueueStat
 from ops.metrics import Metrics
 
@@ -20,7 +21,9 @@ class Watch:
             lambda platform, method, status: metrics.platform_requests.labels(platform, method, status).inc
         )
         self._turned = metrics.turn_seconds.observe
-        self._cached: dict[tuple[str, str], int] = {}
+        self._timed = cache(lambda tier: metrics.cache_seconds.labels(tier).observe)
+        self._counted: Counter[tuple[str, str]] = Counter()
+        self._read_bytes: Counter[str] = Counter()
 
     # The doors
 
@@ -82,6 +85,12 @@ class Watch:
         """A send's outcome is unknown."""
         self._metrics.sends_unknown.labels(platform).inc()
 
+    # The article tiers
+
+    def article_read(self, tier: str, seconds: float) -> None:
+        """A tier answered a read."""
+        self._timed(tier)(seconds)
+
     # What is looked at now and then
 
     def queues(self, stats: list[QueueStat]) -> None:
@@ -97,11 +106,22 @@ class Watch:
                 self._metrics.outbox_oldest_age_seconds.labels(stat.label).set(stat.oldest_s)
         self._metrics.queue_depth.set(depth)
 
-    def cache(self, counts: Mapping[tuple[str, str], int]) -> None:
-        """Article reads so far, by (tier, result)."""
-        for key, count in counts.items():
-            self._metrics.cache_requests.labels(*key).inc(count - self._cached.get(key, 0))
-        self._cached = dict(counts)
+    def articles(self, reader: Reader) -> None:
+        """What the article tiers did so far, and how they are."""
+        metrics, tally = self._metrics, reader.tally
+        for key, count in tally.counts.items():
+            metrics.cache_requests.labels(*key).inc(count - self._counted[key])
+        self._counted = tally.counts.copy()
+        for tier, size in tally.read_bytes.items():
+            metrics.cache_read_bytes.labels(tier).inc(size - self._read_bytes[tier])
+        self._read_bytes = tally.read_bytes.copy()
+        metrics.cache_bytes.set(reader.memory.size_bytes)
+        for tier, state in reader.breaker_states().items():
+            metrics.cache_breaker.labels(tier).set(("closed", "half-open", "open").index(state))
+        metrics.cache_hanging_threads.set(reader.hanging)
+        metrics.article_builds.clear()
+        for language, build_id in reader.builds().items():
+            metrics.article_builds.labels(language, build_id).set(1)
 
     def sockets(self, count: int) -> None:
         """Open sockets of the web chat."""

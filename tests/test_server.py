@@ -32,8 +32,8 @@ TOKEN: Final = "123456789:AAserver-verbs-server-verbs-server00"
 PATIENCE_S: Final = 30.0
 STARTER_ARTICLES: Final = 75
 CHECKED: Final = {
-    "configuration", "schema", "database", "bots", "queues", "quarantined", "parked", "dead letters", "rights",
-    "articles", "redis",
+    "configuration", "schema", "database", "bots", "builds", "queues", "quarantined", "parked", "dead letters", "rights",
+    "articles", "cache", "redis",
 }  # fmt: skip
 TELEGRAM: Final = f"""
 [[bots]]

@@ -1,86 +1,48 @@
 """Builds the article store from MediaWiki dumps: pages in, playable articles out.
 
-Owns the order of a build and what is playable. The dumps are read once: redirects and how many articles use a word are
-gathered while each article's sentences go to a scratch file; the articles are then made from that file, when all names
-and rarities are known. Called by the command line; may not be imported by what runs while serving.
+Owns the order of the steps and what becomes of an interruption: every step leaves its work in the build's own folder, and
+the same command goes on there. Readers see nothing of it until the last step. Called by the command line; may not be
+imported by what runs while serving.
 """
 
 from __future__ import annotations
 
-import hashlib
-import math
-import struct
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import os
+import shutil
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
-from urllib.parse import quote
+from typing import TextIO
 
 import msgspec
+import numpy as np
 
-from article_data.article import Article
-from article_data.clues.choose import Sentence, choose_clues, summarize
-from article_data.clues.masking import Masker, plain_title
-from article_data.dump.pages import Page, read_pages
-from article_data.dump.redirects import Redirects
-from article_data.language.sentences import Splitter
-from article_data.language.words import is_cjk, tokens
-from article_data.store.files import (
-    FORMAT_VERSION,
-    BuildInfo,
-    Pack,
-    StoreError,
-    building,
-    make_current,
-    publish,
-    write_records,
-)
-from article_data.wikitext.prose import kind, prose
-
-MIN_CLUES = 4
-"""Fewer make no round."""
-COMMON_SHARE = 0.25
-"""A word in more than this share of all articles gives nothing away."""
-MAX_WORDS = 4_000_000
-"""Words counted at a time; when a huge dump has more, those seen once are forgotten (they are as rare as unknown)."""
-
-_LENGTH = struct.Struct(">I")
-_PROGRESS_EVERY_S = 2.0
-
-Progress = Callable[[str], None]
+from article_data.build import playing, recording
+from article_data.build.crew import Crew
+from article_data.build.draft import Draft, Played, read_shard, shard_path
+from article_data.build.drafting import Drafted, draft_all, needs_training
+from article_data.build.numbering import MIN_CLUES, Numbering, number
+from article_data.build.order import Order, hash_files
+from article_data.build.packing import pack, train
+from article_data.build.progress import Progress
+from article_data.build.source import STANDARD_INPUT, Source
+from article_data.build.survey import KINDS, Links, Survey, survey, with_scores
+from article_data.dump.redirects import Redirects, RedirectWriter
+from article_data.judge.key import surname
+from article_data.language.language import Language
+from article_data.language.popularity import read_popularity
+from article_data.naming import plain_title
+from article_data.store.errors import StoreError
+from article_data.store.graph_writer import GraphWriter
+from article_data.store.layout import FORMAT_VERSION
+from article_data.store.manifest import BuildInfo, build_folder, read_manifest
+from article_data.store.names import NameKind
+from article_data.store.names_writer import NamesWriter
+from article_data.store.publishing import building, make_current, publish
 
 
 class EmptyBuild(StoreError):
     """The dumps were read to their end, and no article had enough clues. Nothing was changed."""
-
-
-class _Draft(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """One article between the two halves of a build."""
-
-    title: str
-    bold: tuple[str, ...]
-    sentences: tuple[Sentence, ...]
-
-
-class _Gathered:
-    """What the first half of a build learns of the whole dump."""
-
-    def __init__(self) -> None:
-        self.redirects = Redirects()
-        self.frequencies: Counter[str] = Counter()
-        self.kinds: Counter[str] = Counter()
-
-    @property
-    def page_count(self) -> int:
-        return self.kinds.total()
-
-    def is_common(self, word: str) -> bool:
-        return self.frequencies[word] > max(3.0, COMMON_SHARE * self.kinds["article"])
-
-    def rarity(self, word: str) -> float:
-        return math.log((self.kinds["article"] + 1) / (self.frequencies[word] + 1))
 
 
 def build(
@@ -89,155 +51,198 @@ def build(
     *,
     language: str = "en",
     limit: int | None = None,
-    progress: Progress | None = None,
+    workers: int | None = None,
+    popularity: Path | None = None,
+    pool_limit: int | None = None,
+    stream: TextIO | None = None,
 ) -> BuildInfo:
     """Build the dumps' articles into the store and make them current for their language; return what was built.
 
-    The same input (bytes of the dumps, language, limit, format, sentence model) builds the same again, so it is left
-    alone and the present build is returned with `is_new` False. `limit` stops reading after so many articles.
-    Raises DumpError for a dump that cannot be read to its end, EmptyBuild when nothing is playable, StoreError for a store
-    that cannot be written; the store's readers then still see what they saw before.
+    `-` as the only dump is standard input. `workers` are processes (default: one a core). `popularity` is a file of
+    `title,score`; without it links count. `pool_limit` bounds how many articles are played. `stream` gets the progress.
+    The same input builds the same again, so it is left alone and the present build is returned with `is_new` False; an
+    interrupted build goes on. Raises DumpError for a dump that cannot be read to its end, EmptyBuild when nothing is
+    playable, StoreError for a store that cannot be written; readers then still see what they saw before.
     """
-    say = progress or (lambda line: None)
-    splitter = Splitter(language)
-    dump_hash = _hash(dumps)
-    identity = f"{FORMAT_VERSION}:{language}:{limit}:{splitter.name}:{dump_hash}"
-    build_id = f"{language}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
-    with building(store) as folder:
-        present = _present(store, build_id)
-        if present is not None:
-            make_current(store, present)
-            say(f"{build_id}: the same input is built already ({present.article_count} articles); nothing to do")
-            return msgspec.structs.replace(present, is_new=False)
-        scratch = folder / "scratch"
-        with scratch.open("w+b") as file:
-            gathered = _gather(dumps, file, splitter, limit, say)
-            file.seek(0)
-            counts = write_records(folder, _articles(file, gathered, language, say))
-        scratch.unlink()
-        article_count, clue_count, pack_bytes = counts
-        if not article_count:
-            raise EmptyBuild(
-                f"none of the {gathered.page_count} articles in {', '.join(path.name for path in dumps)} has "
-                f"{MIN_CLUES} clues; the store is as it was: take a dump with longer articles, or check the language"
-            )
-        built = BuildInfo(
-            build_id=build_id,
-            language=language,
-            format_version=FORMAT_VERSION,
-            article_count=article_count,
-            clue_count=clue_count,
-            page_count=gathered.page_count,
-            redirect_count=len(gathered.redirects),
-            disambiguation_count=gathered.kinds["disambiguation"],
-            list_count=gathered.kinds["list"],
-            unplayable_count=gathered.kinds["article"] - article_count,
-            splitter=splitter.name,
-            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            sources=tuple(path.name for path in dumps),
-            dump_hash=dump_hash,
-            pack_bytes=pack_bytes,
-        )
-        publish(store, folder, built)
-    say(f"{build_id}: {article_count} articles with {clue_count} clues")
+    if not dumps or (STANDARD_INPUT in dumps and len(dumps) > 1):
+        raise StoreError("name at least one dump, or `-` alone for standard input")
+    is_stream = STANDARD_INPUT in dumps
+    crew_size = workers if workers is not None else os.cpu_count() or 1
+    order = Order(
+        language=language,
+        sources=("standard input",) if is_stream else tuple(path.name for path in dumps),
+        dump_hash="" if is_stream else hash_files(dumps),
+        limit=limit,
+        pool_limit=pool_limit,
+        popularity=hash_files([popularity]) if popularity else "",
+        sentence_model="punkt-trained" if needs_training(language) else Language.open(language).sentence_model,
+    )
+    progress = Progress(stream)
+    with building(store, order.build_id(FORMAT_VERSION)) as work:
+        if not is_stream and (done := _present(store, order)):
+            return _already(store, done, progress)
+        with Crew(crew_size) as crew:
+            source = Source(dumps, language, threads=crew_size)
+            if is_stream:
+                shutil.rmtree(work)
+                work.mkdir()
+            drafted = _draft(source, work, order, crew, progress)
+            if is_stream:
+                order = msgspec.structs.replace(order, dump_hash=source.digest)
+                if done := _present(store, order):
+                    return _already(store, done, progress)
+            built = _make(work, order, drafted, crew, popularity, progress)
+            built = msgspec.structs.replace(built, skipped=dict(sorted(source.skipped.items())))
+        built = publish(store, work / "build", built)
+        shutil.rmtree(work)
+    progress.say(f"{built.build_id}: {built.pool_size} articles to play with {built.clue_count} clues")
     return built
 
 
-def _hash(dumps: Sequence[Path]) -> str:
-    if not dumps:
-        raise StoreError("no dump was given; name at least one file")
-    digest = hashlib.sha256()
-    for path in dumps:
+def _present(store: Path, order: Order) -> BuildInfo | None:
+    """Return the whole build that the order made before; one that is damaged counts for nothing."""
+    build_id = order.build_id(FORMAT_VERSION)
+    for folder in sorted((store / "builds").glob(f"{build_id}*")):
         try:
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-        except OSError as exc:
-            raise StoreError(f"{path}: {exc.strerror}; check the dump's path") from exc
-    return digest.hexdigest()
+            found = read_manifest(build_folder(store, folder.name))
+            if all((folder / name).stat().st_size == file.size for name, file in found.files.items()):
+                return found
+        except (StoreError, OSError):
+            continue
+    return None
 
 
-def _present(store: Path, build_id: str) -> BuildInfo | None:
-    try:
-        pack = Pack(store, build_id)
-        if (store / "builds" / build_id / "records.pack").stat().st_size != pack.info.pack_bytes:
-            return None
-    except (StoreError, OSError):
-        return None
-    return pack.info
+def _already(store: Path, done: BuildInfo, progress: Progress) -> BuildInfo:
+    make_current(store, done)
+    progress.say(f"{done.build_id}: the same input is built already ({done.pool_size} articles to play); nothing to do")
+    return msgspec.structs.replace(done, is_new=False)
 
 
-def _gather(
-    dumps: Sequence[Path], scratch: BinaryIO, splitter: Splitter, limit: int | None, say: Progress
-) -> _Gathered:
-    gathered = _Gathered()
-    said_at = time.monotonic()
-    for path in dumps:
-        for page in read_pages(path):
-            if page.ns != 0:
-                continue
-            if page.redirect is not None:
-                gathered.redirects.add(page)
-                continue
-            if limit is not None and gathered.page_count >= limit:
-                return gathered
-            _gather_article(page, gathered, scratch, splitter)
-            if time.monotonic() - said_at > _PROGRESS_EVERY_S:
-                said_at = time.monotonic()
-                say(f"{path.name}: {gathered.page_count} articles, {len(gathered.redirects)} redirects read")
-    return gathered
+def _draft(source: Source, work: Path, order: Order, crew: Crew, progress: Progress) -> Drafted:
+    # The dump is read from its beginning whenever this step is gone on with, so the redirects are noted anew.
+    shutil.rmtree(work / "redirects", ignore_errors=True)
+    (work / "redirects").mkdir()
+    progress.begin("reading", "articles")
+    with RedirectWriter(work / "redirects") as redirects:
+        return draft_all(source, work, redirects, crew, order.language, limit=order.limit, progress=progress)
 
 
-def _gather_article(page: Page, gathered: _Gathered, scratch: BinaryIO, splitter: Splitter) -> None:
-    page_kind = kind(page.title, page.text)
-    gathered.kinds[page_kind] += 1
-    if page_kind != "article":
-        return
-    text = prose(page.text)
-    paragraphs = [(part, True) for part in text.lead] + [(part, False) for part in text.body]
-    sentences = tuple(
-        Sentence(text=sentence, paragraph=number, in_lead=in_lead)
-        for number, (paragraph, in_lead) in enumerate(paragraphs)
-        for sentence in splitter.split(paragraph)
+def _make(
+    work: Path, order: Order, drafted: Drafted, crew: Crew, popularity: Path | None, progress: Progress
+) -> BuildInfo:
+    redirects = Redirects(work / "redirects")
+    found = survey(work, drafted.shard_count, drafted.kinds.decide(), redirects, order.language, progress)
+    if popularity is not None:
+        found = with_scores(found, work, read_popularity(popularity), redirects)
+    _play(work, order, found, crew, progress)
+    numbering = number(work, found, pool_limit=order.pool_limit)
+    if not numbering.pool_size:
+        raise EmptyBuild(
+            f"none of the {drafted.article_count} articles in {', '.join(order.sources)} has {MIN_CLUES} clues; "
+            "the store is as it was: take a dump with longer articles, or check the language"
+        )
+    shutil.rmtree(work / "build", ignore_errors=True)
+    (work / "build").mkdir()
+    alias_count = _write_names(work, found, numbering, redirects, order.language)
+    np.save(work / "places.npy", numbering.places)
+    np.save(work / "popularity.npy", found.popularity)
+    _write_links(work, found, numbering)
+    dictionaries = train(work, _pieces_to_record(work, order, found, numbering), len(numbering.ids))
+    pieces = _pieces_to_record(work, order, found, numbering, dictionaries)
+    progress.begin("writing", "articles")
+    pack(work, crew.each(recording.record, pieces), numbering, dictionaries, progress)
+    kinds = dict(zip(KINDS, np.bincount(found.kinds, minlength=len(KINDS)).tolist(), strict=True))
+    return BuildInfo(
+        build_id=order.build_id(FORMAT_VERSION),
+        language=order.language,
+        format_version=FORMAT_VERSION,
+        article_count=len(numbering.ids),
+        pool_size=numbering.pool_size,
+        clue_count=int(numbering.clue_counts[numbering.places[: numbering.pool_size]].sum()),
+        page_count=drafted.article_count,
+        redirect_count=redirects.count,
+        alias_count=alias_count,
+        kinds=kinds,
+        disambiguation_count=kinds["disambiguation"],
+        list_count=kinds["list"],
+        stub_count=kinds["stub"],
+        unplayable_count=numbering.unplayable_count,
+        splitter=order.sentence_model,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        sources=order.sources,
+        dump_hash=order.dump_hash,
+        popularity="links" if popularity is None else popularity.name,
+        pack_bytes=0,
     )
-    gathered.frequencies.update({word for sentence in sentences for word in tokens(sentence.text)})
-    if len(gathered.frequencies) > MAX_WORDS:
-        gathered.frequencies = Counter({word: count for word, count in gathered.frequencies.items() if count > 1})
-    draft = msgspec.msgpack.encode(_Draft(title=page.title, bold=text.bold, sentences=sentences))
-    scratch.write(_LENGTH.pack(len(draft)) + draft)
 
 
-def _articles(scratch: BinaryIO, gathered: _Gathered, language: str, say: Progress) -> Iterator[Article]:
-    aliases = gathered.redirects.aliases()
-    decoder = msgspec.msgpack.Decoder(_Draft)
-    article_id = 0
-    said_at = time.monotonic()
-    while head := scratch.read(_LENGTH.size):
-        draft = decoder.decode(scratch.read(_LENGTH.unpack(head)[0]))
-        article = _article(draft, article_id, aliases.get(draft.title, ()), gathered, language)
-        if len(article.clues) >= MIN_CLUES:
-            article_id += 1
-            yield article
-        if time.monotonic() - said_at > _PROGRESS_EVERY_S:
-            said_at = time.monotonic()
-            say(f"{article_id} articles written")
-
-
-def _article(
-    draft: _Draft, article_id: int, redirected: tuple[str, ...], gathered: _Gathered, language: str
-) -> Article:
-    title = draft.title
-    aliases = dict.fromkeys((plain_title(title), *redirected))
-    # A name that differs in case or accents alone (old CamelCase redirects) is no other name.
-    aliases = {name: None for name in aliases if tokens(name) != tokens(title)}
-    masker = Masker(title, (*aliases, *draft.bold), is_common=gathered.is_common)
-    clues = choose_clues(draft.sentences, masker, gathered.rarity, language=language)
-    return Article(
-        article_id=article_id,
-        title=title,
-        aliases=tuple(aliases),
-        # Nobody guesses a single letter, and masking one would take every such article of speech with it.
-        clues=clues if len(plain_title(title)) > 1 or is_cjk(title) else (),
-        summary=summarize([sentence.text for sentence in draft.sentences if sentence.in_lead and sentence.text]),
-        url=f"https://{language}.wikipedia.org/wiki/{quote(title.replace(' ', '_'), safe='/:(),_-.~!*')}",
-        language=language,
+def _play(work: Path, order: Order, found: Survey, crew: Crew, progress: Progress) -> None:
+    (work / "played").mkdir(exist_ok=True)
+    progress.begin("finding clues", "articles")
+    pieces = (
+        playing.Piece(
+            work=str(work),
+            number=shard,
+            first=first,
+            kinds=found.kinds[first:end].tobytes(),
+            language=order.language,
+            punkt=_model(work),
+        )
+        for shard, (first, end) in enumerate(zip(found.starts, found.starts[1:], strict=False))
     )
+    count = 0
+    for made in crew.each(playing.play, pieces):
+        count += made
+        progress.tell(count / max(1, found.starts[-1]), count)
+
+
+def _model(work: Path) -> str:
+    return str(work / "punkt") if (work / "punkt").exists() else ""
+
+
+def _pieces_to_record(
+    work: Path, order: Order, found: Survey, numbering: Numbering, dictionaries: tuple[str, str] = ("", "")
+) -> Iterator[recording.Piece]:
+    for shard, (first, end) in enumerate(zip(found.starts, found.starts[1:], strict=False)):
+        yield recording.Piece(
+            work=str(work),
+            names=str(work / "build" / "names.idx"),
+            number=shard,
+            first=first,
+            kinds=found.kinds[first:end].tobytes(),
+            ids=tuple(numbering.ids[first:end].tolist()),
+            popularity=tuple(found.popularity[first:end].tolist()),
+            pool_size=numbering.pool_size,
+            language=order.language,
+            dictionaries=dictionaries,
+        )
+
+
+def _write_names(work: Path, found: Survey, numbering: Numbering, redirects: Redirects, language: str) -> int:
+    """Write the index of names; return how many aliases it has."""
+    names = NamesWriter(work / "build")
+    alias_count = 0
+    for shard, first in enumerate(found.starts[:-1]):
+        drafts = read_shard(shard_path(work / "drafts", shard), Draft)
+        played = read_shard(shard_path(work / "played", shard), Played)
+        for place, (draft, extra) in enumerate(zip(drafts, played, strict=True), first):
+            article_id = int(numbering.ids[place])
+            is_unclear = found.kind_of(place) == "disambiguation"
+            plain, aliases = plain_title(draft.title), playing.names_of(draft, redirects)
+            for name in (draft.title, *aliases):
+                kind: NameKind = "title" if name in (draft.title, plain) else "alias"
+                names.add(name, article_id, "disambiguation" if is_unclear else kind)
+            last = surname(draft.title, language) if extra.is_person else None
+            if last is not None and last not in aliases:
+                names.add(last, article_id, "surname")
+            alias_count += len(aliases)
+    names.close()
+    return alias_count
+
+
+def _write_links(work: Path, found: Survey, numbering: Numbering) -> None:
+    graph = GraphWriter(work / "build", len(numbering.ids))
+    links = Links(work, len(numbering.ids))
+    for article_id, place in enumerate(numbering.places.tolist()):
+        graph.add(article_id, sorted(numbering.ids[links[place]].tolist()))
+    graph.close()

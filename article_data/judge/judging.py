@@ -1,34 +1,39 @@
 """The answer judge: does this guess name that article, nearly, or not at all?
 
-Owns the verdict and the rules of spelling mistakes. Pure, bounded in cost, never raises, and never says a word of the
-answer: `Verdict.reason` is for logs and tests. Called by the games; how names are made comparable is in `naming.py`.
-
-Spelling mistakes are forgiven word by word, because most of what separates one article from another is a single word
-("Gary Cooper" and "Ray Cooper", "Henry I" and "Henry II"):
-
-* the first letter must be right, and numbers and words of up to 3 letters are never forgiven;
-* 4 and 5 letters: two neighbours swapped, or one letter more or less, but no wrong letter ("Maine" is not "Maize");
-* 6 to 9 letters: one mistake; 10 letters and more: two; never more than two in a name.
+Owns the verdict and the order of its reasons. Pure, bounded in cost, never raises, and never says a word of the answer:
+`Verdict.reason` is for logs and tests. Called by the games. What may be right is in the key (`key.py`), how names are
+made comparable in `naming.py`, which mistakes are forgiven in `typos.py`, what is nearly right in `closeness.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from article_data.judge.openers import NEGATIONS, candidates
-from article_data.naming import FOREIGN_ARTICLES, fold, split_bracket, words_of, words_of_folded
+from article_data.judge.american import american, may_differ
+from article_data.judge.closeness import NEAR_EDITS, closeness
+from article_data.judge.key import AnswerKey
+from article_data.judge.little_words import ANY_ARTICLE
+from article_data.judge.openers import candidates, says_no
+from article_data.judge.sheet import Match, Sheet, Words, sheet_of
+from article_data.judge.short_names import HONORIFICS
+from article_data.judge.spellings import has_other_script, latin
+from article_data.judge.typos import distance, name_cost
+from article_data.naming import NAME_LIMIT, fold, words_of_folded
 
-ALIAS_LIMIT = 200
-"""Most aliases looked at for one article."""
-MISTAKES_IN_NAME = 2
-"""Most spelling mistakes forgiven in a whole name."""
+MATCH_COUNT = 8
+"""Names compared letter by letter with a guess, the nearest."""
+SHORTEST_AFTER_HONORIFIC = 4
+"""Fewest letters of a name that an honorific may be added to ("Sir Isaac Newton", not "Doctor Who" for the WHO)."""
+LIKELY = 0.9
+"""What a mistake costs at most, in `typos.distance`, that fingers or ears often make."""
 
-Words = tuple[str, ...]
+LIKELY_IN_SURNAME = 0.7
+"""The same for surnames and other made names, of which a letter more or less makes others ("Johnson", "Johnston")."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -36,196 +41,138 @@ class Verdict(msgspec.Struct, frozen=True):
 
     kind: Literal["accept", "close", "reject"]
     reason: str
-    """One low-cardinality word: "exact", "alias", "plural", "typo", "near", "word", "contains", "other", "empty"."""
+    """One low-cardinality word: of accepting "exact", "alias", "plural", "order", "words", "typo"; of close "general",
+    "near", "word", "contains"; of rejecting "empty", "neighbour", "no", "other"."""
 
 
-class _Name(msgspec.Struct, frozen=True):
-    """One name of the article, ready to be compared."""
+def judge(guess: str, key: AnswerKey) -> Verdict:
+    """Judge `guess` against one article's key.
 
-    words: Words
-    joined: str
-    alias: bool
-    plural: bool
-    """A final s may be added or left out."""
-
-
-class _Sheet(msgspec.Struct, frozen=True):
-    """All names of one article; made once and kept for the guesses of its round."""
-
-    exact: dict[str, str]
-    """Joined words to the reason of accepting them."""
-    names: tuple[_Name, ...]
-    raw: frozenset[str]
-    """Titles without letters and digits ("!!!"), compared as they are."""
-
-
-def judge(guess: str, title: str, aliases: Sequence[str]) -> Verdict:
-    """Judge `guess` against the names of one article.
-
-    Only the first 200 characters of the guess count. "close" means a near miss (a mistake too many, one telling word of
-    the title, or the name among other words); it is meant to be said to the player and gives nothing of the name away.
+    Only the first 200 characters of the guess count. "close" means too general, or nearly right; it is meant to be said
+    to the player and gives nothing of the answer away.
     """
-    sheet = _sheet(title, tuple(aliases[:ALIAS_LIMIT]))
+    guess = guess[:NAME_LIMIT]
+    sheet = sheet_of(key)
     if guess.strip() in sheet.raw:
         return Verdict("accept", "exact")
-    forms = tuple(words_of_folded(text) for text in candidates(fold(guess)))
-    forms = tuple(form for form in forms if form)
+    forms = _forms(guess, sheet.language)
     if not forms:
         return Verdict("reject", "empty")
-    for form in forms:
-        reason = sheet.exact.get("".join(form)) or _without_article(form, sheet)
+    joined = ["".join(form) for form in forms]
+    for text in joined:
+        reason = sheet.right.get(text)
         if reason is not None:
             return Verdict("accept", reason)
+    if not sheet.general.isdisjoint(joined):
+        return Verdict("close", "general")
+    if not sheet.neighbours.isdisjoint(joined):
+        return Verdict("reject", "neighbour")
+    spelt: tuple[Words, ...] = ()
+    if sheet.language == "en" and may_differ(joined[0]):
+        spelt = (american(forms[0]), american(forms[-1]))
+        if any("".join(form) in sheet.right for form in spelt):
+            return Verdict("accept", "alias")
     for form in forms:
-        for name in sheet.names:
-            if name.plural and _plural(form, name.words):
-                return Verdict("accept", "plural")
-            if _mistakes(form, name) <= MISTAKES_IN_NAME:
-                return Verdict("accept", "typo")
-    if forms[-1][0] in NEGATIONS and all(name.words[0] != forms[-1][0] for name in sheet.names):
-        return Verdict("reject", "other")
-    return _near(forms, sheet)
+        reason = _loosely(form, sheet)
+        if reason is not None:
+            return Verdict("accept", reason)
+    shortest = forms[-1]
+    matches = _matches((forms[0], *_without_article(shortest), *spelt[-1:]), sheet)
+    if any(_is_misspelt(match, sheet) for match in matches):
+        return Verdict("accept", "typo")
+    if says_no(shortest[0], sheet.language) and shortest[0] not in sheet.first_words:
+        return Verdict("reject", "no")
+    near = closeness(shortest, matches, sheet)
+    return Verdict("close", near) if near is not None else Verdict("reject", "other")
 
 
-@lru_cache(maxsize=128)
-def _sheet(title: str, aliases: tuple[str, ...]) -> _Sheet:
-    bare, bracket = split_bracket(title)
-    bare_words = words_of(bare)
-    exact: dict[str, str] = {}
-    names: list[_Name] = []
-
-    def add(words: Words, reason: str, *, plural: bool) -> None:
-        joined = "".join(words)
-        if joined and joined not in exact:
-            exact[joined] = reason
-            names.append(_Name(words=words, joined=joined, alias=reason == "alias", plural=plural))
-
-    # A title with a bracket has namesakes, and a capital at the end makes a proper name: there an s is another
-    # article ("Alien" and "Aliens", "Rolling Stone" and "The Rolling Stones").
-    last = bare.split()[-1:]
-    add(bare_words, "exact", plural=not bracket and (len(bare_words) == 1 or bool(last and last[0][:1].islower())))
-    if bracket:
-        add(words_of(f"{bare} {bracket}"), "exact", plural=False)
-        add(words_of(f"{bracket} {bare}"), "exact", plural=False)
-    for alias in aliases:
-        add(words_of(split_bracket(alias)[0]), "alias", plural=False)
-        add(words_of(alias), "alias", plural=False)
-    raw = frozenset(text.strip() for text in (title, *aliases) if text.strip() and not words_of(text))
-    return _Sheet(exact=exact, names=tuple(names), raw=raw)
+def _forms(guess: str, language: str) -> tuple[Words, ...]:
+    """Return the ways to read a guess, as comparable words: as written first, without what is around it last."""
+    texts = list(candidates(fold(guess), language))
+    if "'s" in guess or "\u2019s" in guess:
+        texts.insert(1, fold(guess.replace("'s", "").replace("\u2019s", "")))
+    if not guess.isascii() and has_other_script(guess):
+        texts.insert(1, latin(guess, language))
+    forms = dict.fromkeys(words_of_folded(text) for text in dict.fromkeys(texts))
+    forms.pop((), None)
+    return tuple(forms)
 
 
-def _without_article(form: Words, sheet: _Sheet) -> str | None:
-    if len(form) > 1 and form[0] in FOREIGN_ARTICLES:
-        return sheet.exact.get("".join(form[1:]))
+def _loosely(form: Words, sheet: Sheet) -> str | None:
+    """Return why a guess is right that has the answer's words with others around them, or in another order."""
+    right = sheet.right
+    if len(form) > 1:
+        rest = "".join(form[1:])
+        if rest in right and (
+            form[0] in ANY_ARTICLE or (form[0] in HONORIFICS and len(rest) >= SHORTEST_AFTER_HONORIFIC)
+        ):
+            return "words"
+        if not sheet.bracket.isdisjoint(form) and "".join(w for w in form if w not in sheet.bracket) in right:
+            return "words"
+        telling = tuple(sorted({word for word in form if word not in sheet.little}))
+        little = sheet.little.intersection(form)
+        if any(little <= other or other <= little for other in sheet.orders.get(telling, ())):
+            return "order"
+        if len(form) > 2 and any(
+            _initials_agree(form[1:-1], middle) for middle in sheet.middles.get((form[0], form[-1], len(form)), ())
+        ):
+            return "words"
+        if len(form) == 3 and _adds_initial(form, sheet):
+            return "words"
+    elif sheet.language in {"fr", "it"} and form[0][:1] == "l" and form[0][1:] in right:
+        return "words"
     return None
 
 
-def _plural(form: Words, words: Words) -> bool:
-    """Say whether the two differ by a plural ending of their last words alone."""
-    if len(form) != len(words) or form[:-1] != words[:-1]:
-        return False
-    short, long = sorted((form[-1], words[-1]), key=len)
-    if len(short) < 3 or not long.endswith("s"):
-        return False
-    return long in {f"{short}s", f"{short}es"} or (short[-1] == "y" and long == f"{short[:-1]}ies")
+def _initials_agree(middle: Words, other: Words) -> bool:
+    """Say whether middle names are the same, one of them perhaps by its initial: "F." and "Fitzgerald"."""
+    return all(
+        one == two or (one[0] == two[0] and 1 in (len(one), len(two)) and one.isalpha() and two.isalpha())
+        for one, two in zip(middle, other, strict=True)
+    )
 
 
-def _mistakes(form: Words, name: _Name) -> int:
-    """Count the spelling mistakes of `form` as `name`; more than MISTAKES_IN_NAME when it is not that name misspelt."""
-    refused = MISTAKES_IN_NAME + 1
-    if len(form) != len(name.words):
-        return _mistakes_joined(form, name)
-    total = 0
-    for written, word in zip(form, name.words, strict=True):
-        if written == word:
-            continue
-        found = _mistakes_in_word(written, word)
-        if found is None:
-            return refused
-        total += found
-    return total
+def _adds_initial(form: Words, sheet: Sheet) -> bool:
+    """Say whether a middle initial is added to a person's first and last name: "Harrison J. Ford".
+
+    That it is a person's is seen by the last name being one of the answer's too.
+    """
+    first, middle, last = form
+    known = last in sheet.right or last in sheet.general
+    return len(middle) == 1 and middle.isalpha() and known and first + last in sheet.right
 
 
-def _mistakes_joined(form: Words, name: _Name) -> int:
-    """Count as `_mistakes`, where a space too many or too few divides the words differently ("Spyder man")."""
-    refused = MISTAKES_IN_NAME + 1
-    # A word more or less is another name ("George H. W. Bush"), so the short words must be the same ones.
-    if abs(len(form) - len(name.words)) > 1 or _short_words(form) != _short_words(name.words):
-        return refused
-    found = _mistakes_in_word("".join(form), name.joined)
-    return refused if found is None or found > 1 else found
+def _without_article(form: Words) -> tuple[Words, ...]:
+    """Return the form, and what follows an article of another language that it begins with."""
+    return (form, form[1:]) if len(form) > 1 and form[0] in ANY_ARTICLE else (form,)
 
 
-def _short_words(words: Words) -> list[str]:
-    return sorted(word for word in words if len(word) <= 2 or not word.isalpha())
-
-
-def _mistakes_in_word(written: str, word: str) -> int | None:
-    """Count the mistakes in one word, or None when they are too many to be this word."""
-    longer, shorter = max(len(written), len(word)), min(len(written), len(word))
-    if shorter < 4 or written[0] != word[0] or not (written.isalpha() and word.isalpha()):
-        return None
-    if longer == shorter + 1 and f"{min(written, word, key=len)}s" in (written, word):
-        return None  # an s at the end is `_plural`'s to judge
-    allowed = 1 if longer < 10 else 2
-    found = OSA.distance(written, word, score_cutoff=allowed)
-    if found > allowed:
-        return None
-    if shorter <= 5 and len(written) == len(word) and sorted(written) != sorted(word):
-        return None
+def _matches(forms: Iterable[Words], sheet: Sheet) -> list[Match]:
+    """Return the names that a few edits lead to from any of the forms."""
+    found = []
+    for form in dict.fromkeys(forms):
+        text = "".join(form)
+        for name, edits, index in process.extract(
+            text, sheet.joined, scorer=OSA.distance, processor=None, score_cutoff=NEAR_EDITS, limit=MATCH_COUNT
+        ):
+            found.append(Match(form, text, sheet.names[index], name, int(edits)))
     return found
 
 
-def _near(forms: Sequence[Words], sheet: _Sheet) -> Verdict:
-    """Tell a near miss from a miss."""
-    for form in forms:
-        joined = "".join(form)
-        for name in sheet.names:
-            size = len(name.joined)
-            allowed = min(4, min(len(joined), size) // 4)
-            if (
-                allowed
-                and abs(len(joined) - size) <= allowed
-                and OSA.distance(joined, name.joined, score_cutoff=allowed) <= allowed
-            ):
-                return Verdict("close", "near")
-    shortest = forms[-1]
-    spaced = f" {' '.join(shortest)} "
-    for name in sheet.names:
-        # Long sentences are talk between the players, not near misses.
-        if len(shortest) > len(name.words) + 3:
-            continue
-        if len(name.joined) >= 4 and f" {' '.join(name.words)} " in spaced:
-            return Verdict("close", "contains")
-        if not name.alias and len(name.words) > 1 and any(_telling(word, shortest) for word in name.words):
-            return Verdict("close", "word")
-    return Verdict("reject", "other")
-
-
-_COMMON = frozenset(
-    [
-        "list",
-        "with",
-        "from",
-        "over",
-        "under",
-        "into",
-        "that",
-        "this",
-        "what",
-        "when",
-        "where",
-        "your",
-        "their",
-        "history",
-        "part",
-        "world",
-    ]
-)
-
-
-def _telling(word: str, form: Words) -> bool:
-    """Say whether `word` of the title says something by itself and stands, perhaps misspelt, in the guess."""
-    if len(word) < 4 or not word.isalpha() or word in _COMMON:
+def _is_misspelt(match: Match, sheet: Sheet) -> bool:
+    """Say whether a guess is this name misspelt, and strictly nearer to it than to any other title."""
+    if match.name in sheet.general or name_cost(match.form, match.words) is None:
         return False
-    return any(written == word or _mistakes_in_word(written, word) is not None for written in form)
+    if match.name in sheet.strict and distance(match.text, match.name) > LIKELY_IN_SURNAME:
+        return False
+    # A rival with more plain edits than the name is further away, one with fewer is nearer. At a tie the kinds of
+    # mistakes decide: it must be a likely one for this name, and less likely for the rival.
+    rivals = process.extract(
+        match.text, sheet.rivals, scorer=OSA.distance, processor=None, score_cutoff=match.edits, limit=MATCH_COUNT
+    )
+    if not rivals:
+        return True
+    own = distance(match.text, match.name)
+    return own <= LIKELY * match.edits and all(
+        edits == match.edits and own < distance(match.text, rival) for rival, edits, _ in rivals
+    )

@@ -8,8 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-WORD = re.compile(r"[^\W_]+(?:\u0301[^\W_]*)*")
-"""A run of letters or digits (a combining stress mark inside it does not end it); hyphens and apostrophes part words."""
+_MARKS = "".join(
+    re.escape(character)
+    for code in range(0x0300, 0x1D00)
+    if unicodedata.category(character := chr(code)) in ("Mn", "Mc")
+)
+WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}][^\W_]*)*")
+"""A run of letters or digits (a combining mark inside it, a stress or an Indic vowel, does not end it); hyphens and
+apostrophes part words."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -69,6 +75,8 @@ _FORMS: dict[str, frozenset[str]] = {
 
 def fold(word: str) -> str:
     """Bring words that a reader takes for the same to one form: no case, no accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

@@ -1,201 +1,252 @@
 """Reads articles while serving: memory, then Redis, then the store; one flight per article and process.
 
-Owns the order of the tiers, their deadlines and their counts. The store may vanish, hang or lie, and Redis too: a caller
-gets the right article in bounded time or ArticleUnavailable, never a wrong one, and the event loop never waits for a
-disk. Called by the composition root and by whoever fetches what a game needs; may not know games.
+Owns the order of the tiers and what a caller is told. The store may vanish, hang or lie, and Redis too: a caller gets the
+right article in bounded time or ArticleUnavailable, never a wrong one, and the event loop never waits for a disk. Names,
+the pool and the link graph are local memory maps and are asked directly. Called by the composition root, by whoever
+fetches what a game needs, and by the command line; may not know games.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections import Counter
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Coroutine, Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from time import perf_counter
 
-from aiofiles.os import wrap
+from article_data.article import Article, ArticleGone, ArticleText, ArticleUnavailable
+from article_data.reader.breaker import State
+from article_data.reader.builds import Builds
+from article_data.reader.flights import Flights
+from article_data.reader.memory import MemoryTier
+from article_data.reader.tally import Tally
+from article_data.reader.tiers import Tiers
+from article_data.reader.warming import WARM_SHARE, warm
+from article_data.store.build import Build
+from article_data.store.codec import decode_article, decode_text
+from article_data.store.errors import StoreError
+from article_data.store.pool import Difficulty
 
-from article_data.article import Article, ArticleUnavailable
-from article_data.reader.breaker import Breaker
-from article_data.reader.memory import Key, MemoryTier
-from article_data.reader.redis_tier import RedisResult, RedisTier
-from article_data.store.files import Pack, StoreError, read_current, unpack_record
-
-STORE_THREADS = 4
-"""Reads of the store at once. A hanging NFS holds these threads and nobody else's."""
-OPEN_TIMEOUT_FACTOR = 5
-"""Opening a build reads its whole index: this many times a record's patience."""
-
-T = TypeVar("T")
+AT_ONCE = 64
+"""Articles that `get_many` fetches at once: as many as one MGET asks for; more would only wait for the store's threads."""
 
 
 class Reader:
     """Gives articles of the current builds. Make it, `start` it, call `refresh` every few seconds, `close` it."""
 
     def __init__(
-        self, store: Path, *, redis_url: str | None, memory_bytes: int = 64 << 20, timeout_s: float = 2.0
+        self,
+        store: Path,
+        *,
+        cache: Path,
+        redis_url: str | None,
+        memory_bytes: int = 64 << 20,
+        timeout_s: float = 2.0,
+        warm: int = 0,
+        tally: Tally | None = None,
     ) -> None:
-        """`store` need not exist yet; `timeout_s` bounds one read of the store."""
-        self._store = store
-        self._redis_url = redis_url
+        """`store` need not exist yet; `cache` is a folder on a local disk; `timeout_s` bounds one read of the store.
+
+        `warm`: so many of each build's most popular articles are read in the background as soon as it is open.
+        """
         self._timeout_s = timeout_s
-        self._redis: RedisTier | None = None
-        self._memory = MemoryTier(memory_bytes)
-        self._packs: dict[str, Pack] = {}
-        self._flights: dict[Key, asyncio.Task[Article]] = {}
-        self._threads = ThreadPoolExecutor(STORE_THREADS, thread_name_prefix="article-store")
-        # When reads time out, their threads may hang for long: do not queue more work behind them.
-        self._breaker = Breaker(failures=2 * STORE_THREADS, pause_s=1.0)
+        self._warm = warm
+        self.tally = tally if tally is not None else Tally()
+        self._builds = Builds(store, cache, timeout_s=timeout_s)
+        self.memory = MemoryTier(memory_bytes)
+        self._tiers = Tiers(redis_url=redis_url, timeout_s=timeout_s, tally=self.tally)
+        self._articles: Flights[Article] = Flights()
+        self._texts: Flights[ArticleText] = Flights()
         self._refreshing = asyncio.Lock()
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    # Its life
 
     async def start(self) -> None:
-        """Connect the tiers. An absent store or Redis is no error: the pool is empty until `refresh` finds a build."""
-        if self._redis_url is not None:
-            self._redis = RedisTier(self._redis_url)
-        await self.refresh()
+        """Open what is current, or go on without waiting for it when that takes three times a read's patience.
+
+        An absent store or Redis is no error: the pool is empty until `refresh` finds a build.
+        """
+        ended, _ = await asyncio.wait({self._begin(self.refresh())}, timeout=3 * self._timeout_s)
+        for refreshed in ended:
+            refreshed.result()
 
     async def close(self) -> None:
         """End the flights and let go of Redis and the threads; a thread that hangs in the store is not waited for."""
-        for flight in self._flights.values():
-            flight.cancel()
-        await asyncio.gather(*self._flights.values(), return_exceptions=True)
-        if self._redis is not None:
-            await self._redis.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._articles.close()
+        await self._texts.close()
+        await self._tiers.close()
+        self._builds.close()
 
-    async def refresh(self) -> bool:
+    async def refresh(self, announced: Mapping[str, str] | None = None) -> bool:
         """Look which builds are current and open new ones; tell whether anything changed.
 
-        When the store cannot be read, what is open stays in use. Articles of a build before stay in memory until they
-        are pushed out, but are no longer given.
+        `announced` is what the database says: language to build id. When the store cannot be read, what is open stays in
+        use. Articles of a replaced build are let go of; rounds that are on ask for theirs by title.
         """
         async with self._refreshing:
-            try:
-                packs, failed = await self._in_thread(self._open_current, self._timeout_s * OPEN_TIMEOUT_FACTOR)
-            except (StoreError, OSError, TimeoutError):
-                self._counts["refresh", "error"] += 1
+            before = self.builds()
+            anew = self._tiers.need_opening
+            well = await self._builds.refresh(announced or {}, anew=anew)
+            self.tally.count("refresh", "hit" if well else "error")
+            if well and anew:
+                self._tiers.opened_anew()
+            after = self.builds()
+            if after == before:
                 return False
-            self._counts["refresh", "error" if failed else "hit"] += 1
-            changed = {language: pack.info.build_id for language, pack in packs.items()} != {
-                language: pack.info.build_id for language, pack in self._packs.items()
-            }
-            self._packs = packs
-            return changed
+            self.memory.keep_builds(after.values())
+            for language in after:
+                if self._warm and after[language] != before.get(language):
+                    self._begin(self.warm(language, self._warm))
+            return True
 
-    def pool_size(self, language: str) -> int:
-        """Return how many articles there are in a language, numbered from 0; 0 without a build. Costs nothing."""
-        pack = self._packs.get(language)
-        return pack.info.article_count if pack is not None else 0
+    def builds(self) -> dict[str, str]:
+        """Return the ids of the open builds, by language."""
+        return {language: build.info.build_id for language, build in self._builds.current.items()}
+
+    # Articles
 
     def peek(self, article_id: int, language: str) -> Article | None:
         """Return the article if it is in memory, without waiting for anything."""
-        pack = self._packs.get(language)
-        article = self._memory.get((pack.info.build_id, article_id)) if pack is not None else None
+        build = self._builds.current.get(language)
+        if build is None:
+            return None
+        began = perf_counter()
+        article = self.memory.get((build.info.build_id, article_id))
         if article is not None:
-            self._counts["memory", "hit"] += 1
+            self.tally.count("memory", "hit")
+            self.tally.timed("memory", perf_counter() - began)
         return article
 
     async def get(self, article_id: int, language: str) -> Article:
-        """Return the article of the current build; raises ArticleUnavailable when no tier can give it in time.
+        """Return the article of the current build.
 
+        Raises ArticleGone when the build has no such article, ArticleUnavailable when no tier can give it in time.
         Cancelling a caller never cancels the flight that others wait for.
         """
         article = self.peek(article_id, language)
         if article is not None:
             return article
-        pack = self._packs.get(language)
-        if pack is None:
-            raise ArticleUnavailable(f"there are no articles in language {language!r}")
-        if not 0 <= article_id < pack.info.article_count:
-            raise ArticleUnavailable(f"build {pack.info.build_id} has no article {article_id}")
-        self._counts["memory", "miss"] += 1
-        key = (pack.info.build_id, article_id)
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = asyncio.create_task(self._fly(pack, article_id))
-            self._flights[key] = flight
-            flight.add_done_callback(lambda done: self._landed(key, done))
-        return await asyncio.shield(flight)
+        build = self._having(article_id, language)
+        self.tally.count("memory", "miss")
+        key = ("article", build.info.build_id, article_id)
+        return await self._articles.join(key, lambda: self._fetch_article(build, article_id))
+
+    async def get_many(self, ids: Iterable[int], language: str) -> list[Article | None]:
+        """Return the articles in the order asked for, None for each that cannot be given; one MGET for 64."""
+        wanted = list(ids)
+        articles: list[Article | None] = []
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            articles += await asyncio.gather(*(self._get_or_none(article_id, language) for article_id in some))
+        return articles
+
+    async def text(self, article_id: int, language: str) -> ArticleText:
+        """Return the article's prose and links; not kept in memory. Raises as `get` does."""
+        build = self._having(article_id, language)
+        key = ("text", build.info.build_id, article_id)
+
+        def opened(record: bytes) -> ArticleText:
+            text = decode_text(build.texts.unpack(record))
+            if text.article_id != article_id:
+                raise StoreError("a text lies under another article's number; build the articles again")
+            return text
+
+        return await self._texts.join(key, lambda: self._tiers.fetch(key, build.texts, opened))
+
+    # Looking up; local, and without waiting
+
+    def pool_size(self, language: str) -> int:
+        """Return how many articles games are played with, numbered from 0; 0 without a build."""
+        build = self._builds.current.get(language)
+        return build.pool.size() if build is not None else 0
+
+    def pick(
+        self, seed: int, language: str, *, topic: str | None = None, difficulty: Difficulty | None = None
+    ) -> int | None:
+        """Return an article of the pool by chance, the same for the same seed and build; None where there is none."""
+        build = self._builds.current.get(language)
+        return build.pool.pick(seed, topic=topic, difficulty=difficulty) if build is not None else None
+
+    def find(self, text: str, language: str) -> list[int]:
+        """Return the articles that have this name, the likeliest first; those with the nearest names if none has."""
+        build = self._builds.current.get(language)
+        if build is None:
+            return []
+        found = build.names.exact(text) or build.names.fuzzy(text)
+        return list(dict.fromkeys(one.article_id for one in found))
+
+    def titled(self, title: str, language: str) -> list[int]:
+        """Return the articles whose title is this but for case, accents and punctuation: seldom more than one."""
+        build = self._builds.current.get(language)
+        return [hit.article_id for hit in build.names.exact(title) if hit.kind == "title"] if build is not None else []
+
+    async def path(self, start: int, goal: int, language: str) -> tuple[int, ...] | None:
+        """Return a shortest way by links, both ends included; None when there is none of a few steps.
+
+        Raises ArticleGone, ArticleUnavailable. Searching takes milliseconds, so it is done beside the loop.
+        """
+        build = self._having(max(start, goal), language)
+        self._having(min(start, goal), language)
+        return await asyncio.to_thread(build.graph.path, start, goal)
+
+    # Warming, and what it shows
+
+    async def warm(self, language: str, limit: int, *, memory_share: float = WARM_SHARE) -> int:
+        """Read the `limit` most popular articles of the pool, a few at a time; return how many were had.
+
+        Ends early when `memory_share` of the memory tier is taken (1: when it is full; `math.inf`: never, which fills
+        Redis), when the store's breaker opens, and when another build is current.
+        """
+        return await warm(self, language, limit, memory_share=memory_share)
+
+    def breaker_states(self) -> dict[str, State]:
+        """Return the state of each breaker by its tier, those in use."""
+        return self._tiers.breaker_states()
+
+    @property
+    def hanging(self) -> int:
+        """Threads that a dead file system keeps; at about 35 no further one is risked until some come back."""
+        return self._tiers.hanging
 
     def counts(self) -> Mapping[tuple[str, str], int]:
         """Return how often each (tier, result) happened: memory, redis, store, refresh; hit, miss, error, skipped."""
-        return self._counts
+        return self.tally.counts
 
-    def _landed(self, key: Key, flight: asyncio.Task[Article]) -> None:
-        self._flights.pop(key, None)
-        if not flight.cancelled():
-            # Read it, so that a flight whose callers have all gone is no "exception was never retrieved".
-            flight.exception()
+    # Inside
 
-    async def _fly(self, pack: Pack, article_id: int) -> Article:
-        build_id = pack.info.build_id
-        if self._redis is not None:
-            result, record = await self._redis.get(build_id, article_id)
-            found = self._checked(pack, article_id, record) if result is RedisResult.HIT else None
-            if found is not None:
-                self._counts["redis", "hit"] += 1
-                return found
-            self._counts["redis", "error" if result is RedisResult.HIT else result.value] += 1
-        record = await self._read_store(pack, article_id)
-        article = self._checked(pack, article_id, record)
-        if article is None:
-            self._counts["store", "error"] += 1
-            raise ArticleUnavailable(f"article {article_id} of build {build_id} is damaged")
-        self._counts["store", "hit"] += 1
-        if self._redis is not None:
-            self._redis.put_soon(build_id, article_id, record)
+    async def _get_or_none(self, article_id: int, language: str) -> Article | None:
+        try:
+            return await self.get(article_id, language)
+        except ArticleUnavailable:
+            return None
+
+    def _having(self, article_id: int, language: str) -> Build:
+        build = self._builds.current.get(language)
+        if build is None:
+            raise ArticleUnavailable(f"there are no articles in language {language!r}")
+        if not 0 <= article_id < build.info.article_count:
+            raise ArticleGone(f"build {build.info.build_id} has no article {article_id}")
+        return build
+
+    async def _fetch_article(self, build: Build, article_id: int) -> Article:
+        build_id = build.info.build_id
+
+        def opened(record: bytes) -> Article:
+            article = decode_article(build.records.unpack(record))
+            if article.article_id != article_id or article.language != build.info.language:
+                raise StoreError("a record lies under another article's number; build the articles again")
+            return article
+
+        article = await self._tiers.fetch(("article", build_id, article_id), build.records, opened)
+        if self._builds.current.get(build.info.language) is build:
+            self.memory.put((build_id, article_id), article)
         return article
 
-    def _checked(self, pack: Pack, article_id: int, record: bytes) -> Article | None:
-        """Unpack a record and keep it in memory; None for garbage, and for another article's sound record."""
-        try:
-            article, json_bytes = unpack_record(record)
-        except StoreError:
-            return None
-        if article.article_id != article_id or article.language != pack.info.language:
-            return None
-        self._memory.put((pack.info.build_id, article_id), article, json_bytes)
-        return article
-
-    async def _read_store(self, pack: Pack, article_id: int) -> bytes:
-        clock = asyncio.get_running_loop().time
-        if not self._breaker.allows(clock()):
-            self._counts["store", "skipped"] += 1
-            raise ArticleUnavailable(f"the article store does not answer; article {article_id} is not cached")
-        try:
-            record = await self._in_thread(lambda: pack.read(article_id), self._timeout_s)
-        except (StoreError, OSError, TimeoutError) as exc:
-            self._breaker.failed(clock())
-            self._counts["store", "error"] += 1
-            raise ArticleUnavailable(f"article {article_id} of build {pack.info.build_id}: {exc!r}") from exc
-        self._breaker.succeeded()
-        return record
-
-    async def _in_thread(self, work: Callable[[], T], timeout_s: float) -> T:
-        async with asyncio.timeout(timeout_s):
-            return await wrap(work)(executor=self._threads)
-
-    def _open_current(self) -> tuple[dict[str, Pack], bool]:
-        """Return the current packs, and whether one could not be opened (the one before then stays)."""
-        current = read_current(self._store)
-        if not current:
-            # No CURRENT at all: an unmounted store looks like this too, so it says nothing against what is open.
-            os.stat(self._store)
-            return self._packs, False
-        opened: dict[str, Pack] = {}
-        failed = False
-        for language, build_id in current.items():
-            known = self._packs.get(language)
-            if known is not None and known.info.build_id == build_id:
-                opened[language] = known
-                continue
-            try:
-                opened[language] = Pack(self._store, build_id)
-            except StoreError:
-                failed = True
-                if known is not None:
-                    opened[language] = known
-        return opened, failed
+    def _begin(self, work: Coroutine[None, None, object]) -> asyncio.Task[object]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task

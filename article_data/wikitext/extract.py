@@ -9,9 +9,13 @@ from article_data.article import Date, Fact, Link
 HOLE = "\ue000"
 """Stands where something was lost in the middle of running text (a private-use character, never in real text)."""
 
+TITLE_END = "\ue008"
+"""Stands after the question or exclamation mark of a title in running text: that mark ends no sentence."""
+
 
 class Paragraph(msgspec.Struct, frozen=True, array_like=True):
-    """One paragraph of running text. May hold HOLE where something was lost; `holes.mend` repairs or drops its sentences."""
+    """One paragraph of running text. May hold HOLE where something was lost, and TITLE_END; `holes.mend` takes both out of its
+    sentences, or drops them."""
 
     section: str
     """The title of its section (the nearest heading above it); "" in the lead."""

@@ -7,7 +7,7 @@ So the same session, event and articles give the same turn byte for byte, and an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -37,10 +37,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pick(msgspec.Struct, frozen=True, kw_only=True):
-    """An article by chance: the `seed`-th of the pool, modulo its size."""
+    """An article of the pool by chance, the same for the same seed and build."""
 
     seed: int
     language: str = "en"
+    topic: str = ""
+    """Only articles of this topic; "": of any."""
+    difficulty: str = ""
+    """"easy", "medium" or "hard"; "": any."""
 
 
 class ById(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +54,14 @@ class ById(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
 
 
-Need = Pick | ById
+class ByTitle(msgspec.Struct, frozen=True, kw_only=True):
+    """The article of this very title: it keeps its title when a new build numbers the articles anew."""
+
+    title: str
+    language: str = "en"
+
+
+Need = Pick | ById | ByTitle
 
 
 class Needs(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +72,9 @@ class Needs(msgspec.Struct, frozen=True, kw_only=True):
 
 Articles = Mapping[Need, Article | None]
 """What was fetched so far. None: the store cannot give it now; the game says so honestly and keeps its state."""
+
+GONE: Final = Article(article_id=-1, title="")
+"""What ById and ByTitle bring when the current build has no such article: it has the title of no other."""
 
 
 class SetTimer(msgspec.Struct, frozen=True, kw_only=True):

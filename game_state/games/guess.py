@@ -15,6 +15,7 @@ from typing import assert_never
 from article_data.judge.judging import judge
 from game_state.games import guess_round, guess_state, guess_texts
 from game_state.games.contract import Articles, Event, Needs, State, Turn
+from game_state.games.guess_answer import title_key
 from game_state.games.guess_round import Play, done
 from game_state.games.guess_words import Command, Order, read_button, read_text
 from game_state.message import Kind
@@ -92,7 +93,7 @@ def _hear_unknown_slash(play: Play, order: Order) -> Turn | Needs:
 
 def _is_title(order: Order, title: str) -> bool:
     """Say whether a bare command word is the answer itself: an article may be called "Hint" or "Help!"."""
-    return order.command is not None and not order.slash and judge(order.words, title, ()).reason == "exact"
+    return order.command is not None and not order.slash and judge(order.words, title_key(title)).reason == "exact"
 
 
 def _press(play: Play) -> Turn | Needs:

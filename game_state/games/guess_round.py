@@ -15,6 +15,7 @@ from game_state.games import guess_state, guess_texts
 from game_state.games.contract import (
     Articles,
     ById,
+    ByTitle,
     CancelTimer,
     Event,
     Needs,
@@ -22,6 +23,7 @@ from game_state.games.contract import (
     TimerChange,
     Turn,
 )
+from game_state.games.guess_answer import answer_key, title_key
 from game_state.games.guess_pick import pick
 from game_state.games.guess_state import CLOSE_LIMIT, RECENT_LIMIT, Round, Table
 from game_state.message import Reply
@@ -79,6 +81,7 @@ def hint(play: Play, current: Round) -> Turn | Needs:
     article = _current(play, current)
     if not isinstance(article, Article):
         return article
+    current = _moved(current, article)
     total = len(article.clues)
     if current.clue >= total:
         touched, timers = _touch(play, current)
@@ -98,7 +101,8 @@ def guess(play: Play, current: Round, words: str) -> Turn | Needs:
     article = _current(play, current)
     if not isinstance(article, Article):
         return _without_talk(play, current, words, article)
-    verdict = judge(words, article.title, article.aliases)
+    current = _moved(current, article)
+    verdict = judge(words, answer_key(article))
     if verdict.kind == "accept":
         return _win(play, current, article)
     player = guess_state.player_id(play.event.message.sender)
@@ -206,15 +210,15 @@ def _without_talk(play: Play, current: Round, words: str, answer: Turn | Needs) 
     message = play.event.message
     if isinstance(answer, Needs) or answer.outcome != "unreachable" or not message.group or message.addressed:
         return answer
-    return answer if judge(words, current.title, ()).kind != "reject" else replace(answer, replies=())
+    return answer if judge(words, title_key(current.title)).kind != "reject" else replace(answer, replies=())
 
 
 def _reveal(play: Play, current: Round, outcome: str, opening: str) -> Turn | Needs:
     """End the round with its answer. Needs no store: the round knows the title."""
-    need = ById(article_id=current.article_id, language=current.language)
-    if need not in play.articles:
-        return Needs(articles=(need,))
-    return _end(play, current, outcome, opening, _same(play.articles[need], current))
+    article = _found(play, current)
+    if isinstance(article, Needs):
+        return article
+    return _end(play, current, outcome, opening, _same(article, current))
 
 
 def _end(play: Play, current: Round, outcome: str, opening: str, article: Article | None) -> Turn:
@@ -229,10 +233,9 @@ def _end(play: Play, current: Round, outcome: str, opening: str, article: Articl
 
 def _current(play: Play, current: Round) -> Article | Turn | Needs:
     """Return the round's article, or the turn or needs that stand in its way."""
-    need = ById(article_id=current.article_id, language=current.language)
-    if need not in play.articles:
-        return Needs(articles=(need,))
-    article = play.articles[need]
+    article = _found(play, current)
+    if isinstance(article, Needs):
+        return article
     if article is None:
         return done(play, "unreachable", guess_texts.unreachable())
     if _same(article, current) is None:
@@ -240,8 +243,29 @@ def _current(play: Play, current: Round) -> Article | Turn | Needs:
     return article
 
 
+def _found(play: Play, current: Round) -> Article | Needs | None:
+    """Return what is at the round's number, or what has its title: a new build of the store numbers its articles anew."""
+    by_id = ById(article_id=current.article_id, language=current.language)
+    if by_id not in play.articles:
+        return Needs(articles=(by_id,))
+    article = play.articles[by_id]
+    if article is None or _same(article, current) is not None:
+        return article
+    by_title = ByTitle(title=current.title, language=current.language)
+    if by_title not in play.articles:
+        return Needs(articles=(by_id, by_title))
+    return play.articles[by_title]
+
+
+def _moved(current: Round, article: Article) -> Round:
+    """Return the round with the number that its article has now, and no more clues shown than it has now."""
+    if article.article_id == current.article_id and current.clue <= len(article.clues):
+        return current
+    return replace(current, article_id=article.article_id, clue=max(1, min(current.clue, len(article.clues))))
+
+
 def _same(article: Article | None, current: Round) -> Article | None:
-    """Return the article if it is still the round's: a new build of the store numbers its articles anew."""
+    """Return the article if it is the round's."""
     if article is None or guess_state.short_title(article.title) != current.title:
         return None
     return article

@@ -139,6 +139,7 @@ def redis() -> Iterator[Redis]:
     if program is None:
         raise BenchError("there is no redis-server: install your system's package (apt-get install redis-server)")
     port = free_port()
+    VAR.mkdir(parents=True, exist_ok=True)
     log = (VAR / "redis.log").open("wb")
     server = subprocess.Popen(
         [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(VAR)],

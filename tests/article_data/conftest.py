@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+
+from article_data.article import Article
+from article_data.store.build import Build
+from article_data.store.codec import decode_article
+from article_data.store.manifest import read_current
 
 SUBJECTS = ("Otter", "Beaver", "Heron", "Kingfisher", "Salamander", "Dragonfly")
 
@@ -23,17 +23,41 @@ def page(title: str, text: str = "", *, redirect: str = "") -> str:
     )
 
 
+DETAILS = {
+    "Otter": ("Rhine", "Basel", "1820", "trout", "whistling", "Linnaeus"),
+    "Beaver": ("Danube", "Vienna", "1851", "willow bark", "slapping", "Buffon"),
+    "Heron": ("Loire", "Nantes", "1793", "frogs", "croaking", "Audubon"),
+    "Kingfisher": ("Ebro", "Zaragoza", "1904", "minnows", "rattling", "Gould"),
+    "Salamander": ("Vistula", "Cracow", "1888", "earthworms", "squeaking", "Laurenti"),
+    "Dragonfly": ("Volga", "Kazan", "1937", "mosquitoes", "buzzing", "Fabricius"),
+}
+"""What sets each subject apart: without it no clue would lead to one of them."""
+
+
 def article(subject: str) -> str:
-    """Wikitext of six sentences that make clues."""
+    """Wikitext of eight sentences that make clues."""
+    river, city, year, food, sound, author = DETAILS.get(subject, DETAILS["Otter"])
+    low = subject.lower()
     return (
-        f"The '''{subject.lower()}''' is an animal that lives beside the rivers of the old world. "
-        "It was described by a naturalist who walked along the upper Rhine. "
-        f"{subject}s have been hunted with nets since the early bronze age. "
-        f"A young {subject.lower()} leaves its parents after about fourteen months.\n\n"
+        f"The '''{low}''' is an animal that lives beside the rivers of the old world. "
+        f"It was described by {author}, who walked along the upper {river} in {year}. "
+        f"Fishermen near {city} have hunted {low}s with nets since the early bronze age. "
+        f"A young {low} leaves its parents in {city} after about fourteen months of {sound}.\n\n"
         "== Life ==\n"
-        f"The {subject.lower()} eats small things which it finds under stones at night. "
-        f"Most {subject.lower()}s were counted by volunteers in a survey of wetlands.\n"
+        f"The {low} eats {food}, which it finds under the stones of the {river} at night. "
+        f"Volunteers from {city} counted most {low}s of the wetlands during the survey of {year}.\n\n"
+        "== Culture ==\n"
+        f"The town hall of {city} shows a {low} on the coat of arms that {author} painted. "
+        f"A postage stamp of {year} pictured the {low} with {food} and a {sound} child.\n"
     )
+
+
+def articles_of(store: Path, language: str = "en") -> list[Article]:
+    """All records of a language's current build, by their ids."""
+    build = Build.open(store, read_current(store)[language], store / "cache")
+    return [
+        decode_article(build.records.unpack(build.records.read(place))) for place in range(build.info.article_count)
+    ]
 
 
 def write_dump(path: Path, *pages: str) -> Path:
@@ -56,36 +80,7 @@ def small_dump(tmp_path: Path) -> Path:
         page("Otter den", "#REDIRECT [[Otter]] {{R from subtopic}}", redirect="Otter"),
         page("Loop one", redirect="Loop two"),
         page("Loop two", redirect="Loop one"),
-        page("Newt (disambiguation)", "'''Newt''' may refer to:\n* x"),
-        page("List of otters", article("List")),
+        page("Newt (disambiguation)", "'''Newt''' may refer to:\n* [[Newt]]\n* [[Newt (ship)]]\n{{disambiguation}}"),
+        page("List of otters", "Otters of the world.\n" + "".join(f"* [[Otter {n}]], a river\n" for n in range(12))),
         page("Stub", "A stub is short and says nothing of interest to anybody at all."),
     )
-
-
-@pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A redis-server of our own on a free port."""
-    binary = shutil.which("redis-server")
-    if binary is None:
-        pytest.skip("there is no redis-server on this machine: install the redis-server package")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("redis")
-    server = subprocess.Popen(
-        [binary, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "", "--appendonly", "no"],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=0.2).close()
-                break
-            except OSError:
-                assert time.monotonic() < deadline, "redis-server did not start"
-                assert server.poll() is None, "redis-server ended at once"
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        server.terminate()
-        server.wait(10)

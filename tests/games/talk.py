@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from article_data.article import Article
-from game_state.games.contract import ById, Event, Game, Need, Needs, Pick, SetTimer, State, Turn
+from article_data.judge.key import make_key
+from game_state.games.contract import GONE, ById, ByTitle, Event, Game, Need, Needs, Pick, SetTimer, State, Turn
 from game_state.message import Kind, Message
 
 LANDMARKS = (
@@ -15,6 +16,7 @@ LANDMARKS = (
         article_id=0,
         title="Eiffel Tower",
         aliases=("La dame de fer",),
+        key=make_key("Eiffel Tower", redirects=("La dame de fer",)),
         clues=(
             "It was meant to stand for twenty years.",
             "Painters repaint it by hand.",
@@ -27,6 +29,7 @@ LANDMARKS = (
     Article(
         article_id=1,
         title="Mercury (planet)",
+        key=make_key("Mercury (planet)"),
         clues=("A year here lasts 88 days.", "It has no moon.", "It is the smallest of eight."),
         summary="Mercury is the planet nearest to the Sun.",
         url="https://en.wikipedia.org/wiki/Mercury_(planet)",
@@ -35,6 +38,7 @@ LANDMARKS = (
         article_id=2,
         title="Ludwig van Beethoven",
         aliases=("Beethoven",),
+        key=make_key("Ludwig van Beethoven", redirects=("Beethoven",), is_person=True),
         clues=tuple(f"Fact number {number} about a deaf composer." for number in range(1, 13)),
         summary="Ludwig van Beethoven was a German composer.",
         url="https://en.wikipedia.org/wiki/Ludwig_van_Beethoven",
@@ -121,8 +125,10 @@ class Talk:
             return None
         if isinstance(need, Pick):
             return self.pool[need.seed % len(self.pool)]
+        if isinstance(need, ByTitle):
+            return next((article for article in self.pool if article.title == need.title), GONE)
         assert isinstance(need, ById)
-        return next((article for article in self.pool if article.article_id == need.article_id), None)
+        return next((article for article in self.pool if article.article_id == need.article_id), GONE)
 
     @property
     def outcome(self) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from article_data.article import Article
+from article_data.judge.key import AnswerKey, make_key
 from game_state.games import GAMES
 from game_state.games.contract import CancelTimer, SetTimer
 from game_state.games.guess_round import IDLE_MS, points_for
@@ -267,6 +269,48 @@ def test_a_new_build_ends_the_round_politely() -> None:
     talk.pool = TOWER
     assert "Big Ben" in talk.say("Ada", "give up")
     assert "lattice" not in talk.turn.replies[0].text, "never the words of another article"
+
+
+def test_a_record_without_a_key_is_judged_by_its_title_and_other_names() -> None:
+    bare = replace(TOWER[0], key=AnswerKey())
+    for guess in ("the eiffel tower", "Eifel Tower", "la dame de fer"):
+        talk = private((bare,))
+        talk.say("Ada", "/play")
+        talk.say("Ada", guess)
+        assert talk.outcome == "correct"
+
+
+def test_a_round_is_judged_by_the_records_key() -> None:
+    wide = replace(TOWER[0], key=make_key("Eiffel Tower", redirects=("Iron Lady",)))
+    talk = private((wide,))
+    talk.say("Ada", "/play")
+    assert talk.say("Ada", "la dame de fer").startswith("Not quite.")
+    talk.say("Ada", "iron lady")
+    assert talk.outcome == "correct"
+
+
+def test_a_round_goes_on_with_the_new_builds_record() -> None:
+    talk = private()
+    talk.say("Ada", "/play")
+    talk.say("Ada", "hint")
+    talk.say("Ada", "hint")
+    tower = replace(TOWER[0], article_id=1, clues=("It was renewed.", "Still iron."))
+    talk.pool = (Article(article_id=0, title="Big Ben", clues=("It strikes.",)), tower)
+    assert talk.say("Ada", "Big Ben").startswith("Not quite.")
+    assert (talk.fetches, talk.state["round"]["article_id"]) == (2, 1), "looked for by its title, once"
+    talk.say("Ada", "hint")
+    assert (talk.outcome, talk.fetches) == ("exhausted", 1)
+    assert "after 2 clues: 9 points" in talk.say("Ada", "Eiffel Tower"), "no more clues than the record has"
+
+
+def test_a_new_build_without_the_number_is_told_from_a_store_that_is_away() -> None:
+    talk = private()
+    talk.say("Ada", "/play")
+    talk.pool = ()
+    talk.store_is_up = False
+    assert "can't reach" in talk.say("Ada", "hint")
+    talk.store_is_up = True
+    assert "just been renewed" in talk.say("Ada", "hint")
 
 
 def test_an_idle_round_ends_itself() -> None:

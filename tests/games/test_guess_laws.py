@@ -8,6 +8,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from article_data.judge.key import make_key
 from article_data.naming import fold
 from game_state.games import GAMES
 from game_state.games.contract import Turn
@@ -143,14 +144,12 @@ def test_a_replay_is_equal_byte_for_byte(steps: list[tuple[Any, ...]], group: bo
 
 
 def test_the_fullest_state_stays_small() -> None:
-    talk = Talk(
-        GAMES["guess"],
-        [msgspec.structs.replace(LANDMARKS[0], title="\u9577\u57ce" * 200, article_id=2**53)],
-        group=True,
-    )
+    title = "\u9577\u57ce" * 200
+    article = msgspec.structs.replace(LANDMARKS[0], title=title, key=make_key(title), article_id=2**53)
+    talk = Talk(GAMES["guess"], [article], group=True)
     for number in range(150):
         talk.say("Ada", "/play")
-        talk.say("\U0001f600" * 60 + str(number), "\u9577\u57ce" * 200)
+        talk.say("\U0001f600" * 60 + str(number), title)
         assert talk.outcome == "correct"
     talk.say("Ada", "/play")
     for number in range(100):

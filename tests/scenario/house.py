@@ -168,7 +168,7 @@ def settings_for(store: Path, api_base: str) -> Settings:
     ]
     return Settings(
         server=Server(),
-        articles=Articles(store=str(store)),
+        articles=Articles(store=str(store), cache=f"{store}.cache"),
         bots=(*bots, BotSettings(name=name_of("web"), platform="web")),
     )
 

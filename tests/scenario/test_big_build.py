@@ -29,8 +29,8 @@ async def test_a_dump_is_built_and_an_article_of_it_is_guessed(
     store = tmp_path / "articles"
     built = build(store, tmp_path)
     assert built["page_count"] == 106
-    assert built["article_count"] > 80
-    assert built["clue_count"] > 8 * built["article_count"]
+    assert built["pool_size"] > 80
+    assert built["clue_count"] > 8 * built["pool_size"]
     assert built["sources"] == [DUMP.name]
 
     async with (

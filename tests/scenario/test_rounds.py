@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from article_data.judge.judging import judge
+from article_data.judge.key import make_key
 from tests.scenario.doors import GROUPS, LOOKED_UP, Door
 from tests.scenario.house import PLATFORMS, House
 
@@ -108,7 +109,7 @@ async def test_give_up_and_skip_tell_the_answer(house: House, platform: str) -> 
     await door.read("Skipped. It was:", title)
     second = await door.read("Clue 1 of")
     other = await house.title(door.address)
-    assert judge(other, title, ()).kind == "reject"
+    assert judge(other, make_key(title)).kind == "reject"
     await door.press(door.ana, "Give up", second)
     await door.read("No shame", other, "https://")
     await door.nothing_more()
