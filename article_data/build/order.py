@@ -14,6 +14,9 @@ import msgspec
 
 from article_data.store.errors import StoreError
 
+MAKING_VERSION = 1
+"""Raised whenever the same dump is made into something else (clues, keys, folded names), so that builds are made anew."""
+
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """One build, as ordered."""
@@ -34,7 +37,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     def build_id(self, format_version: int) -> str:
         """The build's name: the language and 64 bits of a hash over everything that shapes it."""
-        identity = msgspec.json.encode((format_version, msgspec.structs.replace(self, sources=())))
+        identity = msgspec.json.encode((format_version, MAKING_VERSION, msgspec.structs.replace(self, sources=())))
         return f"{self.language}-{hashlib.sha256(identity).hexdigest()[:16]}"
 
 

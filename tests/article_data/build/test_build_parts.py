@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from article_data.build.crew import Crew
 from article_data.build.numbering import ALL_KNOWN, known_count
-from article_data.build.order import Order
+from article_data.build.order import MAKING_VERSION, Order
 from article_data.build.progress import Progress
 from article_data.build.survey import Places
 from article_data.dump.titles import title_hash, title_hashes
@@ -94,6 +94,12 @@ def test_what_shapes_a_build_shapes_its_name(change: dict[str, object]) -> None:
     assert order(**change).build_id(2) != order().build_id(2)
     assert order().build_id(2) != order().build_id(3)
     assert order(sources=("elsewhere.xml",)).build_id(2) == order().build_id(2)
+
+
+def test_what_makes_something_else_of_a_dump_makes_another_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = order().build_id(2)
+    monkeypatch.setattr("article_data.build.order.MAKING_VERSION", MAKING_VERSION + 1)
+    assert order().build_id(2) != before
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), unique_by=title_hash), st.lists(st.text(min_size=1, max_size=20)))
