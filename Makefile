@@ -1,6 +1,6 @@
 # What Parlor can be told to do. `make run` and `make play` need Python 3.11 or newer and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run play test lint bench bench-articles redis
+.PHONY: help setup run play test lint messages bench bench-articles redis
 
 PYTHON ?= $(firstword $(foreach python,python3 python3.11 python3.12 python3.13 python3.14,$(shell \
 	$(python) -c 'import sys; print("$(python)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
@@ -34,6 +34,9 @@ lint: $(TESTING) ## Check style, types, the rooms' borders and the SQL
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(SQUAWK) sql/migrations/*.sql sql/functions/*.sql
+
+messages: $(RUNNING) ## Bring the catalogs of translations up to date with the code
+	$(BIN)/python -m languages.messages $(ARGS)
 
 bench: $(TESTING) redis ## Measure Parlor beside other bots
 	$(BIN)/python -m ops.bench $(ARGS)

@@ -31,7 +31,7 @@ from article_data.store.errors import StoreError as ArticlesError
 from article_data.store.manifest import read_current
 from game_state.errors import SchemaMismatch, StoreError
 from ops import doctor as checks
-from ops import embedded, migrate
+from ops import embedded, migrate, reported
 from ops.articles import articles
 from ops.command import EXIT_CONFIG, emit, fail, json_option, read_settings
 from ops.log import configure
@@ -39,7 +39,7 @@ from ops.settings import Settings, show
 from ops.supervise import supervise
 from ops.vault import load_or_make_key
 
-VERSION: Final = "0.1.0"
+VERSION: Final = "0.2.0"
 VAR: Final = Path("var")
 STARTER: Final = Path(__file__).parent / "articles" / "starter.xml"
 
@@ -113,10 +113,13 @@ def serve(config: str | None) -> None:
     """Serve webhooks, the web chat, probes and metrics."""
     # Before the cores are forked, so that they share it; the verbs that run no core answer in half the time without it.
     import handlers.core  # noqa: F401
+    from nlu.orders import prepare
 
     settings = read_settings(config)
     configure()
     begun = time.monotonic()
+    for language in {bot.language for bot in settings.bots}:
+        prepare(language)
     server = settings.server
     port = server.port
     try:
@@ -253,6 +256,65 @@ def doctor(config: str | None, as_json: bool) -> None:
         findings = asyncio.run(checks.examine(settings, place.url, place.owner_url, place.secret))
     emit(msgspec.to_builtins(findings), as_json, [line for finding in findings for line in checks.lines(finding)])
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@cli.command("replay")
+@click.argument("conversation", type=int)
+@click.option("--from", "start", type=click.IntRange(min=1), default=1, help="Compare from this message on.")
+@json_option
+@click.pass_obj
+def replay_verb(config: str | None, conversation: int, start: int, as_json: bool) -> None:
+    """Play a conversation again from its log and show the first difference; exit 1 when there is one."""
+    from ops import replay
+
+    settings = read_settings(config)
+    configure(level="error")
+    with opened_place(settings, join=True, look_only=True) as place:
+        try:
+            found = asyncio.run(replay.replay(settings, place.url, conversation, start=start, release=VERSION))
+        except StoreError as error:
+            fail(str(error))
+    emit(msgspec.to_builtins(found), as_json, replay.lines(found))
+    sys.exit(0 if found.difference is None and found.problem is None else 1)
+
+
+@cli.group("clues")
+def clues_group() -> None:
+    """Clues that players reported."""
+
+
+@clues_group.command("reported")
+@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="So many clues.")
+@json_option
+@click.pass_obj
+def clues_reported(config: str | None, limit: int, as_json: bool) -> None:
+    """List reported clues; those that three people reported are out of play."""
+    with opened_place(read_settings(config), join=True, look_only=True) as place:
+        try:
+            rows = asyncio.run(reported.reported(place.url, limit))
+        except StoreError as error:
+            fail(str(error))
+    emit(msgspec.to_builtins(rows), as_json, reported.lines(rows))
+
+
+@clues_group.command("pardon")
+@click.argument("language")
+@click.argument("title")
+@json_option
+@click.pass_obj
+def clues_pardon(config: str | None, language: str, title: str, as_json: bool) -> None:
+    """Forget the reports of an article's clues: they come back into play. Exit 1 when there were none."""
+    with opened_place(read_settings(config), join=True, look_only=True) as place:
+        try:
+            count = asyncio.run(reported.pardon(place.url, language, title))
+        except StoreError as error:
+            fail(str(error))
+    emit(
+        {"clues": count},
+        as_json,
+        [f"{count} clues of {title!r} come back" if count else "none of its clues was reported"],
+    )
+    sys.exit(0 if count else 1)
 
 
 @cli.group("config")

@@ -5,7 +5,7 @@ Pure data, written by the build, read by the reader, handed to games as an argum
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -13,6 +13,10 @@ from article_data.judge.key import AnswerKey
 
 Kind = Literal["article", "disambiguation", "list", "stub"]
 """What a page of the article namespace is. Only articles are played; all are there for looking up."""
+
+
+ADULT: Final = "adult"
+"""The topic of what is not for everybody: left out of the games unless a conversation allows it."""
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True):

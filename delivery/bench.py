@@ -1,37 +1,26 @@
-"""What playing takes from the rest of the server: bots, articles, names, and the way on to delivery."""
+"""What playing takes from the rest of the server: bots, answers, names, and the way on to delivery."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Protocol, cast
+from collections.abc import Awaitable, Callable, Sequence
 
-from article_data.article import Article, ArticleGone, ArticleUnavailable
-from article_data.store.pool import Difficulty
+from article_data.article import Article
+from delivery.answers import Answers
 from delivery.client import Client, NotSent, OutcomeUnknown
 from delivery.names import Names
 from delivery.outbox import Outbox
 from delivery.parcel import Parcel
 from delivery.rooms import Rooms
-from game_state.games.contract import GONE, ById, ByTitle, Game, Need, Pick
+from game_state.games.contract import Game, Stage
+from game_state.games.needs import Need
 from game_state.message import Message, Origin, Reply
 from game_state.rows import Committed, Handed
 from game_state.seams import Table
 from game_state.turn_rows import origin_of
 from platforms.contract import Delivery
 from platforms.fitting import fit
-
-
-class Reader(Protocol):
-    """Reads articles."""
-
-    def peek(self, article_id: int, language: str) -> Article | None: ...
-    async def get(self, article_id: int, language: str) -> Article: ...
-    def titled(self, title: str, language: str) -> list[int]: ...
-    def pick(
-        self, seed: int, language: str, *, topic: str | None = None, difficulty: Difficulty | None = None
-    ) -> int | None: ...
-    def builds(self) -> Mapping[str, str]: ...
+from platforms.stage import stage_of
 
 
 class Bench:
@@ -40,14 +29,14 @@ class Bench:
     def __init__(
         self,
         rooms: Rooms,
-        reader: Reader,
+        answers: Answers,
         names: Names,
         client: Client,
         replied: Callable[[int], None],
         checkpoint: Callable[[str], Awaitable[None]],
     ) -> None:
         self._rooms = rooms
-        self._reader = reader
+        self._answers = answers
         self._names = names
         self._client = client
         self._typing: set[asyncio.Task[None]] = set()
@@ -71,40 +60,18 @@ class Bench:
             return (Reply(silent=True),)
         return fitted
 
-    def peek(self, need: Need) -> Article | None:
-        """An article from memory."""
-        for article_id in self._places(need):
-            article = self._reader.peek(article_id, need.language)
-            if article is not None and _fits(article, need):
-                return article
-        return None
+    def stage(self, bot_id: int) -> Stage:
+        """What the bot's platform can show."""
+        room = self._rooms.room(bot_id)
+        return Stage() if room is None else stage_of(room[1].capabilities)
 
-    async def fetch(self, need: Need) -> Article | None:
-        """An article from wherever it is; None when the store cannot give it now, GONE when the build has no such."""
-        try:
-            for article_id in self._places(need):
-                article = await self._reader.get(article_id, need.language)
-                if _fits(article, need):
-                    return article
-        except ArticleGone:
-            return GONE
-        except ArticleUnavailable:
-            return None
-        # No place had it: for certain only where there is a build to look in.
-        return GONE if isinstance(need, ByTitle) and need.language in self._reader.builds() else None
+    def at_hand(self, need: Need) -> Article | None:
+        """The article of ById or ByTitle if it is in memory."""
+        return self._answers.at_hand(need)
 
-    def _places(self, need: Need) -> Sequence[int]:
-        """Where in the build it may be."""
-        match need:
-            case ById():
-                return (need.article_id,)
-            case ByTitle():
-                return self._reader.titled(need.title, need.language)
-            case Pick():
-                # A game's own word for a difficulty that the pool does not know picks nothing.
-                difficulty = cast("Difficulty | None", need.difficulty or None)
-                picked = self._reader.pick(need.seed, need.language, topic=need.topic or None, difficulty=difficulty)
-                return () if picked is None else (picked,)
+    async def fetch(self, need: Need, bot_id: int, message: Message) -> object:
+        """The need's answer, from wherever it is; None when it cannot be had now."""
+        return await self._answers.answer(need, bot_id, message)
 
     def name_needed(self, bot_id: int, message: Message) -> bool:
         """Whether the sender's name has to be looked up."""
@@ -153,8 +120,3 @@ class Bench:
             self.outbox.send(Parcel(handed.bot_id, committed.send_token, first, committed.holder))
         if deliveries:
             self.outbox.keep(handed.conversation_id, deliveries)
-
-
-def _fits(article: Article, need: Need) -> bool:
-    """Names are found whatever their case and accents; a title is meant to the letter."""
-    return not isinstance(need, ByTitle) or article.title == need.title

@@ -84,8 +84,8 @@ def decide(
                 drop_token=capabilities.unknown_token_final,
             )
             return Decision(finish=finish, unknown=True)
-        case Retry(reason=reason, after_s=after_s, scope=scope, drop_token=drop_token):
-            if exhausted(head.attempts) and not drop_token:
+        case Retry(reason=reason, after_s=after_s, scope=scope, drop_token=drop_token, drop_board=drop_board):
+            if exhausted(head.attempts) and not (drop_token or drop_board):
                 finish = msgspec.structs.replace(base, outcome="exhausted", reason=reason)
                 return Decision(finish=finish, dead="exhausted")
             after_ms = backoff_ms if after_s is None else int(min(after_s, LONGEST_PAUSE_S) * 1000)

@@ -18,6 +18,7 @@ import msgspec
 import structlog
 
 from delivery.backoff import exhausted, wait_s
+from delivery.boards import Boards
 from delivery.client import Client, NotSent, OutcomeUnknown
 from delivery.decision import decide
 from delivery.gate import Gate
@@ -29,7 +30,9 @@ from game_state.rows import DeliveryFinish, DeliveryStep, Sendable
 from game_state.store import Store
 from ops.log import DELIVERY_FINISHED
 from platforms.contract import (
+    NOTHING,
     Bot,
+    Delivered,
     Delivery,
     Outcome,
     Platform,
@@ -76,6 +79,7 @@ class Outbox:
         self._watch = watch
         self._checkpoint = checkpoint
         self._finish = Batch(self._finish_deliveries, limit=64, in_flight=4)
+        self._boards = Boards(store)
         self._tasks: set[asyncio.Task[None]] = set()
         self._gates: dict[int, Gate] = {}
         self._paused_until: dict[int, float] = {}
@@ -199,7 +203,14 @@ class Outbox:
             # A process died or was stopped while it sent this: the platform's policy says not to try again.
             covers = len(parcel.deliveries) if spent else 1
             return await self._end(bot, platform, parcel, covers, None, Unknown(reason="attempt_expired"), 0.0)
-        sending = platform.render(bot, parcel.deliveries, int(time.time() * 1000))
+        deliveries = await self._boards.place(capabilities, parcel.deliveries)
+        if deliveries is None:
+            replaced = DeliveryFinish(head.conversation_id, parcel.token, head.number, "replaced")
+            _tell(bot, head, replaced, replies=1, seconds=0.0)
+            return await self._record(parcel, replaced)
+        sending = platform.render(bot, deliveries, int(time.time() * 1000))
+        if sending is NOTHING:
+            return await self._end(bot, platform, parcel, 1, sending, Delivered(), 0.0)
         begun = time.perf_counter()
         gate = self._gates.get(bot.bot_id)
         if gate is None:
@@ -239,6 +250,7 @@ class Outbox:
         seconds: float,
     ) -> Parcel | None:
         head = parcel.deliveries[0]
+        await self._boards.follow(head, sending, outcome)
         last = parcel.deliveries[min(covers, len(parcel.deliveries)) - 1].number
         chance = random.random()  # noqa: S311  jitter, not a secret
         decision = decide(head, parcel.token, last, platform.capabilities, sending, outcome, chance)
@@ -251,18 +263,7 @@ class Outbox:
             self._watch.throttled(platform.name, decision.throttled_s)
         if finish.pause_ms is not None:
             self._paused_until[bot.bot_id] = time.monotonic() + finish.pause_ms / 1000
-        log.info(
-            DELIVERY_FINISHED,
-            conversation=head.conversation_id,
-            bot=bot.bot_id,
-            platform=platform.name,
-            number=head.number,
-            replies=covers,
-            attempts=head.attempts,
-            outcome=finish.outcome,
-            reason=finish.reason,
-            ms=round(seconds * 1000, 2),
-        )
+        _tell(bot, head, finish, replies=covers, seconds=seconds)
         return await self._record(parcel, finish)
 
     async def _finished(self, finish: DeliveryFinish) -> tuple[bool, DeliveryStep | None, UUID]:
@@ -305,3 +306,18 @@ class Outbox:
         told = [finish for finish, is_newest in zip(finishes, current, strict=True) if is_newest]
         answers = iter(await self._store.finish_deliveries(holder, told, keep_on=self.keep_on))
         return [(*(next(answers) if is_newest else (False, None)), holder) for is_newest in current]
+
+
+def _tell(bot: Bot, head: Delivery, finish: DeliveryFinish, *, replies: int, seconds: float) -> None:
+    log.info(
+        DELIVERY_FINISHED,
+        conversation=head.conversation_id,
+        bot=bot.bot_id,
+        platform=bot.platform,
+        number=head.number,
+        replies=replies,
+        attempts=head.attempts,
+        outcome=finish.outcome,
+        reason=finish.reason,
+        ms=round(seconds * 1000, 2),
+    )

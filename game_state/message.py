@@ -49,6 +49,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The words, without NUL characters, mentions of the bot itself taken out, entities decoded."""
     addressed: bool = False
     """Meant for the bot: a command, a mention of it, a reply to it, a button of its, or a private chat."""
+    admin: bool | None = None
+    """The sender administers the chat; None where the event does not say."""
     button: str | None = None
     """The value of the pressed button (kind BUTTON)."""
     language: str | None = None
@@ -86,6 +88,9 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     buttons: tuple[Button, ...] = ()
     image_url: str | None = None
     """An https address of a picture to show above the text."""
+    board: str | None = None
+    """Shows the state of something that goes on: where the platform can edit, it takes the place of the last reply with the
+    same board (1 to 40 ASCII characters); elsewhere it is a reply like any other."""
     silent: bool = False
     """Nothing to say: it only ends what the platform shows as waiting (a deferred interaction)."""
 

@@ -1,35 +1,33 @@
 """Playing: leased messages through the pure rules, and the turns committed.
 
 The worker of turns. It owns nothing durable: a lease comes in, `advance` says what changes, `finish_turns` commits it or
-refuses. Names and articles that the rules need are fetched here, outside any transaction, while the lease runs.
+refuses. What the rules need is fetched meanwhile (`asking.py`), outside any transaction, while the lease runs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 import structlog
 
-from article_data.article import Article
-from game_state.alarm import under_alarm
+from game_state.asking import Asking
 from game_state.batch import Batch, newest
 from game_state.errors import BadData, HolderExpired, SessionTooNew, StoreError, TurnTimeout
-from game_state.games.contract import Event, Game, Need, Needs, State, Turn
+from game_state.games.contract import Turn
+from game_state.given import Face, mark_of
 from game_state.holder import Holder
 from game_state.message import Message, Origin, Reply
 from game_state.rows import Committed, Failure, Handed, Played, PlayedReply, PlayedTurn
-from game_state.seams import Bench, Table, Watch
-from game_state.session import close_session, open_session
+from game_state.seams import Bench, Watch
+from game_state.session import close_session, read_session
 from game_state.store import Store
-from game_state.turn_rows import describe, origin_of, timer_row
+from game_state.turn_rows import deed_row, describe, origin_of, timer_rows
 from ops.log import TURN_FINISHED
 
-NEEDS_LIMIT: Final = 8
-"""Rounds of needs a turn may ask for; more is a rule that never has enough."""
 PARK_AFTER: Final = 5
 """Failures of its own after which a message is parked."""
 
@@ -47,18 +45,35 @@ class _Played(msgspec.Struct):
     document: str
     address: str
     begun: float
+    is_changed: bool = False
+    """The session is another than it was: much of a group's talk changes nothing, and then nothing is written."""
 
 
 class Player:
     """Plays leases. `play` never raises; what fails is recorded with the message or given back."""
 
-    def __init__(self, store: Store, holder: Holder, bench: Bench, watch: Watch, *, sorry: Reply) -> None:
-        """`sorry`: the honest sentence for a message that is parked."""
+    def __init__(
+        self,
+        store: Store,
+        holder: Holder,
+        bench: Bench,
+        watch: Watch,
+        *,
+        sorry: Callable[[str], Reply],
+        builds: Callable[[], Mapping[str, str]],
+        release: str,
+    ) -> None:
+        """`sorry`: the honest sentence for a message that is parked, in a language. `builds`: the builds' ids by language.
+
+        `release` is noted with the turns, so that a replay can tell which rules played them.
+        """
         self._store = store
         self._holder = holder
         self._bench = bench
         self._watch = watch
         self._sorry = sorry
+        self._asking = Asking(bench, builds)
+        self._release = release
         self._finish = Batch(self._finish_turns, limit=64, in_flight=3)
         self._fail = Batch(self._fail_turns, limit=64)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -115,62 +130,36 @@ class Player:
             if None in handed.messages:
                 await self._store.fill(handed)
             messages = [_decoder.decode(body) for body in handed.messages if body is not None]
-        state = open_session(game, handed.session)
+        before, mark = read_session(game, handed.session)
+        state = before
+        face = Face(
+            language=table.language,
+            bot=table.name,
+            game=table.game,
+            stage=self._bench.stage(handed.bot_id),
+            release=self._release,
+        )
+        # Told to the log where it is another than the conversation's last turn had.
+        news = None if mark_of(face) == mark else face
         result = _Played(handed, [], [], handed.session or "", "", time.perf_counter())
         if handed.attempts > PARK_AFTER:
             # Its process ended uncleanly each time, so nobody could say why.
             return await self._failed(handed, "the process ended while playing it")
         for index, message in enumerate(messages):
             try:
-                turn = await self._turn(game, state, table, handed, index, message)
+                turn, given = await self._asking.turn(game, state, face, news, handed, index, message)
             except (Exception, TurnTimeout) as error:  # noqa: BLE001  the lane's top: recorded with the message
                 self._watch.turn_error(type(error).__name__)
                 if index == 0:
                     return await self._failed(handed, describe(error))
                 break  # what was played is committed; the failing message comes back alone
-            state = turn.state
-            self._note(result, message, handed.numbers[index], turn)
-        result.document = close_session(game, state)
+            state, news = turn.state, None
+            self._note(result, message, handed.numbers[index], turn, given)
+        if handed.session is None or mark_of(face) != mark or state != before:
+            result.document, result.is_changed = close_session(game, state, mark_of(face)), True
         return await self._commit(result)
 
-    async def _turn(self, game: Game, state: State, table: Table, handed: Handed, index: int, message: Message) -> Turn:
-        name = message.sender_name or ""
-        if not name and self._bench.name_needed(handed.bot_id, message):
-            name = await self._bench.find_name(handed.bot_id, message)
-        event = Event(
-            message=message,
-            number=handed.numbers[index],
-            now_ms=handed.accepted_ms[index],
-            seed=handed.seeds[index],
-            language=table.language,
-            name=name,
-            bot=table.name,
-        )
-        articles: dict[Need, Article | None] = {}
-        for _ in range(NEEDS_LIMIT):
-            outcome = under_alarm(lambda: game.advance(state, event, articles))
-            if isinstance(outcome, Turn):
-                return outcome
-            await self._bring(outcome, articles, handed.bot_id, message)
-        raise RuntimeError("a rule that never has enough articles")
-
-    async def _bring(self, needs: Needs, articles: dict[Need, Article | None], bot_id: int, message: Message) -> None:
-        missing = []
-        for need in needs.articles:
-            article = self._bench.peek(need)
-            if article is None:
-                missing.append(need)
-            else:
-                articles[need] = article
-        if missing:
-            fetching = asyncio.gather(*(self._bench.fetch(need) for need in missing))
-            typing = asyncio.get_running_loop().call_later(0.4, self._bench.show_typing, bot_id, message)
-            try:
-                articles.update(zip(missing, await fetching, strict=True))
-            finally:
-                typing.cancel()
-
-    def _note(self, result: _Played, message: Message, number: int, turn: Turn) -> None:
+    def _note(self, result: _Played, message: Message, number: int, turn: Turn, given: str | None) -> None:
         replies = self._bench.prepare(result.handed.bot_id, message, turn.replies)
         result.address = message.address
         rows = []
@@ -178,7 +167,9 @@ class Player:
             origin = origin_of(message, position)
             result.replies.append((reply, origin))
             rows.append(PlayedReply(_encoder.encode(reply).decode(), _encoder.encode(origin).decode()))
-        result.turns.append(Played(number, turn.outcome, rows, [timer_row(message, change) for change in turn.timers]))
+        timers = timer_rows(message, turn.timers, token_is_free=not rows)
+        deeds = [deed_row(deed) for deed in turn.deeds]
+        result.turns.append(Played(number, turn.outcome, rows, timers, deeds, given))
 
     async def _commit(self, result: _Played) -> Handed | None:
         handed = result.handed
@@ -216,7 +207,8 @@ class Player:
     async def _failed(self, handed: Handed, error: str) -> Handed | None:
         """Record that the lease's first message failed."""
         number, body = handed.numbers[0], handed.messages[0]
-        sorry, origin = self._sorry, Origin()
+        known = self._bench.table(handed.bot_id)
+        sorry, origin = self._sorry("en" if known is None else known[0].language), Origin()
         try:
             message = _decoder.decode(body or "")
             sorry, origin = self._bench.prepare(handed.bot_id, message, [sorry])[0], origin_of(message, 0)
@@ -254,7 +246,13 @@ class Player:
         committed = await self._store.finish_turns(
             holder,
             [
-                PlayedTurn(r.handed.conversation_id, r.handed.token, r.handed.session_version, r.document, r.turns)
+                PlayedTurn(
+                    r.handed.conversation_id,
+                    r.handed.token,
+                    r.handed.session_version,
+                    r.document if r.is_changed else None,
+                    r.turns,
+                )
                 for r in results
             ],
             keep_on=self.keep_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -69,6 +70,10 @@ class Played(msgspec.Struct, frozen=True):
     outcome: str
     replies: list[PlayedReply]
     timers: list[PlayedTimer]
+    deeds: list[str] = []
+    """What goes to the books, each a Deed as JSON."""
+    given: str | None = None
+    """What the turn got from outside besides session and message, as JSON (`given.py`); None: nothing."""
 
 
 class PlayedTurn(msgspec.Struct, frozen=True):
@@ -157,6 +162,15 @@ class DeliveryFinish(msgspec.Struct, frozen=True):
     new_address: str | None = None
 
 
+class BoardRow(msgspec.Struct, frozen=True):
+    """What a reply has to know of its board."""
+
+    message_id: str | None
+    """The platform's id of the message that shows the board now."""
+    replaced: bool
+    """A later reply of the same board waits already."""
+
+
 class BotRow(msgspec.Struct, frozen=True):
     """A bot to upsert; credentials are encrypted."""
 
@@ -198,6 +212,35 @@ class HistoryRow(msgspec.Struct, frozen=True):
     number: int
     body: str
     begun_ms: int
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """A played message as the log keeps it, with all that playing it again needs."""
+
+    number: int
+    position: int
+    """Replies before it."""
+    outcome: str
+    message: str
+    """The Message as JSON."""
+    seed: int
+    accepted_ms: int
+    given: str | None
+    replies: list[str | None]
+    """As JSON; None: not kept any more."""
+
+
+class ReportRow(msgspec.Struct, frozen=True):
+    """A clue that people reported."""
+
+    language: str
+    title: str
+    clue: str
+    reporters: int
+    """How many different people."""
+    last_at: datetime
+    out: bool
+    """It is not shown any more."""
 
 
 class QueueStat(msgspec.Struct, frozen=True):

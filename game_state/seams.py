@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from article_data.article import Article
-from game_state.games.contract import Game, Need
+from game_state.games.contract import Game, Stage
+from game_state.games.needs import Need
 from game_state.message import Message, Origin, Reply
 from game_state.rows import Committed, Handed
 
@@ -20,6 +21,8 @@ class Table(Protocol):
     def name(self) -> str: ...
     @property
     def language(self) -> str: ...
+    @property
+    def game(self) -> str: ...
 
 
 class Bench(Protocol):
@@ -31,11 +34,14 @@ class Bench(Protocol):
     def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Fit replies to the platform: split, numbered, closed."""
 
-    def peek(self, need: Need) -> Article | None:
-        """An article from memory."""
+    def stage(self, bot_id: int) -> Stage:
+        """What the bot's platform can show."""
 
-    async def fetch(self, need: Need) -> Article | None:
-        """An article from wherever it is; None when the store cannot give it now."""
+    def at_hand(self, need: Need) -> Article | None:
+        """An article (ById, ByTitle) from memory; None for what is not there, and for every other need."""
+
+    async def fetch(self, need: Need, bot_id: int, message: Message) -> object:
+        """The need's answer, as its docstring says, from wherever it is. Never fails: None where it cannot be had now."""
 
     def name_needed(self, bot_id: int, message: Message) -> bool:
         """Whether the sender's name has to be looked up."""

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, Final, LiteralString
+from datetime import date, datetime
+from typing import Any, Final, Literal, LiteralString
 from uuid import UUID
 
 import asyncpg
 
 from game_state.errors import SQLSTATES, BadData, SchemaMismatch, StoreError, Unavailable
+from game_state.games.needs import Line
 from game_state.rows import (
     Accepted,
     AcceptRow,
+    BoardRow,
     BotRow,
     Committed,
     DeliveryFinish,
@@ -27,10 +30,12 @@ from game_state.rows import (
     Failure,
     Handed,
     HistoryRow,
+    LogRow,
     Played,
     PlayedTurn,
     QueueStat,
     ReplyRow,
+    ReportRow,
     Sendable,
     StoredBot,
 )
@@ -47,6 +52,10 @@ SESSION: Final = {
     # Planning a batch anew at each call costs several times its execution.
     "plan_cache_mode": "force_generic_plan",
 }
+REPORTERS: Final = 3
+"""Different people who take a clue out of play."""
+LEARNED_AFTER: Final = 5
+"""Results after which an article's level is taken from play."""
 POOL_SIZE: Final = 12
 """Connections a process: accepting 2, finishing turns 3, finishing deliveries 4, and what polls."""
 
@@ -180,10 +189,11 @@ class Store:
         played: list[tuple[int, Played]] = [(t.conversation_id, p) for t in turns for p in t.played]
         replies = [(c, p.number, reply) for c, p in played for reply in p.replies]
         timers = [(c, timer) for c, p in played for timer in p.timers]
+        deeds = [(c, deed) for c, p in played for deed in p.deeds]
         rows = await self._fetch(
             "select * from parlor.finish_turns($1, $2, $3::bigint[], $4::bigint[], $5::bigint[], $6::text[],"
             " $7::bigint[], $8::bigint[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::text[],"
-            " $14::bigint[], $15::text[], $16::bigint[], $17::text[])",
+            " $14::bigint[], $15::text[], $16::bigint[], $17::text[], $18::text[], $19::bigint[], $20::text[])",
             holder,
             keep_on,
             [t.conversation_id for t in turns],
@@ -201,6 +211,9 @@ class Store:
             [t.name for _, t in timers],
             [t.after_ms for _, t in timers],
             [t.message for _, t in timers],
+            [p.given for _, p in played],
+            [c for c, _ in deeds],
+            [deed for _, deed in deeds],
         )
         results = {t.conversation_id: Committed(conversation_id=t.conversation_id) for t in turns}
         for r in rows:
@@ -403,6 +416,64 @@ class Store:
             [n[2] for n in names],
         )
 
+    # Books
+
+    async def fold_deeds(self, limit: int) -> int:
+        """Book the oldest deeds, each once; how many. 0 also while another process is at it."""
+        return int(await self._value("select parlor.fold_deeds($1)", limit))
+
+    async def standing(self, bot_id: int, period: Literal["day", "week", "all"]) -> tuple[Line, ...]:
+        """The best ten of a bot among those who agreed to be shown; day and week (from Monday) are UTC."""
+        rows = await self._fetch("select * from parlor.standing($1, $2)", bot_id, period)
+        return tuple(Line(r["name"], r["points"], r["wins"]) for r in rows)
+
+    async def article_levels(self, language: str) -> dict[str, int]:
+        """Levels (1 to 100) learned from play, by title, of all articles that were played often enough."""
+        return (await self.changed_levels(language, None))[0]
+
+    async def changed_levels(self, language: str, after: datetime | None) -> tuple[dict[str, int], datetime | None]:
+        """Those that changed after a time (None: all), and the time to ask for next."""
+        rows = await self._fetch("select * from parlor.article_levels($1, $2, $3)", language, LEARNED_AFTER, after)
+        newest = max((r["updated_at"] for r in rows), default=after)
+        return {r["title"]: r["level"] for r in rows}, newest
+
+    async def reported_clues(self, language: str) -> dict[str, set[str]]:
+        """Clues that enough different people reported, by title."""
+        reported: dict[str, set[str]] = {}
+        for r in await self._fetch("select * from parlor.reported_clues($1, $2)", language, REPORTERS):
+            reported.setdefault(r["title"], set()).add(r["clue"])
+        return reported
+
+    async def list_clue_reports(self, limit: int) -> list[ReportRow]:
+        """Reported clues, those that most people reported first."""
+        rows = await self._fetch("select * from parlor.list_clue_reports($1)", limit)
+        return [
+            ReportRow(
+                language=r["language"],
+                title=r["title"],
+                clue=r["clue"],
+                reporters=r["reporters"],
+                last_at=r["last_at"],
+                out=r["reporters"] >= REPORTERS,
+            )
+            for r in rows
+        ]
+
+    async def pardon_clues(self, language: str, title: str) -> int:
+        """Forget the reports of an article's clues; how many clues had some."""
+        return int(await self._value("select parlor.pardon_clues($1, $2)", language, title))
+
+    async def daily_set(self, day: str, language: str, titles: Sequence[str] | None) -> tuple[str, ...]:
+        """The titles of a UTC day ("2026-11-24"). The first who brings titles fixes them, for today or yesterday only.
+
+        None only reads; () where none are fixed, also for what is not a day.
+        """
+        try:
+            asked = date.fromisoformat(day)
+        except ValueError:
+            return ()
+        return tuple(await self._value("select parlor.daily_set($1, $2, $3::text[])", asked, language, titles) or ())
+
     # Article builds
 
     async def announce_build(self, language: str, build_id: str) -> None:
@@ -443,6 +514,30 @@ class Store:
             for r in rows
         ]
 
+    async def read_log(self, conversation_id: int, position: int, number: int, limit: int) -> list[LogRow]:
+        """Played messages after a row's position and number (0, 0: from the first), in order, with their replies."""
+        rows = await self._fetch(
+            "select * from parlor.read_log($1, $2, $3, $4)", conversation_id, position, number, limit
+        )
+        return [
+            LogRow(
+                number=r["number"],
+                position=r["log_position"],
+                outcome=r["outcome"],
+                message=r["message"],
+                seed=r["seed"],
+                accepted_ms=r["accepted_ms"],
+                given=r["given"],
+                replies=r["replies"],
+            )
+            for r in rows
+        ]
+
+    async def find_bot(self, conversation_id: int) -> tuple[str, str] | None:
+        """Name and platform of a conversation's bot."""
+        rows = await self._fetch("select * from parlor.find_bot($1)", conversation_id)
+        return (rows[0]["name"], rows[0]["platform"]) if rows else None
+
     async def queue_stats(self) -> list[QueueStat]:
         """What waits and for how long."""
         rows = await self._fetch("select * from parlor.queue_stats()")
@@ -474,6 +569,23 @@ class Store:
     async def keep_up(self) -> bool:
         """Upkeep: partitions, old dedupe keys; False when another core is at it."""
         return bool(await self._value("select parlor.keep_up()"))
+
+    # Boards
+
+    async def read_boards(self, replies: Sequence[tuple[int, int, str]]) -> list[BoardRow]:
+        """What is known of the boards of replies (conversation_id, number, board), in order."""
+        rows = await self._fetch(
+            "select * from parlor.read_boards($1::bigint[], $2::bigint[], $3::text[])",
+            [c for c, _, _ in replies],
+            [n for _, n, _ in replies],
+            [b for _, _, b in replies],
+        )
+        found = {(r["conversation_id"], r["number"]): BoardRow(r["message_id"], r["replaced"]) for r in rows}
+        return [found[c, n] for c, n, _ in replies]
+
+    async def forget_board(self, conversation_id: int, board: str, message_id: str) -> None:
+        """Forget that this message shows the board: it cannot be changed any more."""
+        await self._fetch("select parlor.forget_board($1, $2, $3)", conversation_id, board, message_id)
 
 
 def translate(error: BaseException) -> StoreError:

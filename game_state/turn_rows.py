@@ -1,10 +1,13 @@
-"""What a turn becomes on its way to the database: origins, timers, and an error without its words. Pure."""
+"""What a turn becomes on its way to the database: origins, timers, deeds, and an error without its words. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from game_state.games.contract import CancelTimer, TimerChange
+from game_state.games.contract import CancelTimer, SetTimer, TimerChange
+from game_state.games.deeds import Deed
 from game_state.message import Kind, Message, Origin
 from game_state.rows import PlayedTimer
 
@@ -23,8 +26,19 @@ def origin_of(message: Message, position: int) -> Origin:
     )
 
 
-def timer_row(message: Message, change: TimerChange) -> PlayedTimer:
-    """A timer change as the database takes it; the TIMER message answers in the thread of the message that set it."""
+def timer_rows(message: Message, changes: Sequence[TimerChange], *, token_is_free: bool = False) -> list[PlayedTimer]:
+    """Timer changes as the database takes them; a free token goes to the timer that rings first: it can be spent only once."""
+    first = min(
+        (change for change in changes if isinstance(change, SetTimer)), key=lambda one: one.after_ms, default=None
+    )
+    return [timer_row(message, change, token_is_free=token_is_free and change is first) for change in changes]
+
+
+def timer_row(message: Message, change: TimerChange, *, token_is_free: bool = False) -> PlayedTimer:
+    """A timer change as the database takes it; the TIMER message answers in the thread of the message that set it.
+
+    `token_is_free`: that message gets no answer now, so the timer may spend its token, which costs less than a message unasked.
+    """
     if isinstance(change, CancelTimer):
         return PlayedTimer(change.name, 0, None)
     fired = Message(
@@ -34,10 +48,17 @@ def timer_row(message: Message, change: TimerChange) -> PlayedTimer:
         group=message.group,
         addressed=True,
         thread=message.thread,
+        token=message.token if token_is_free else None,
+        token_expires_at_ms=message.token_expires_at_ms if token_is_free else 0,
         timer=change.name,
         round=change.round,
     )
     return PlayedTimer(change.name, change.after_ms, _encoder.encode(fired).decode())
+
+
+def deed_row(deed: Deed) -> str:
+    """A deed as the database takes it."""
+    return _encoder.encode(deed).decode()
 
 
 def describe(error: BaseException) -> str:

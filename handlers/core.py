@@ -21,21 +21,24 @@ from tornado.httpserver import HTTPServer
 
 from article_data.reader.reading import Reader
 from article_data.reader.tally import Tally
+from delivery.admins import Admins
+from delivery.answers import Answers
 from delivery.bench import Bench
 from delivery.client import Client
+from delivery.learned import REFRESH_S
 from delivery.names import Names
 from delivery.outbox import Outbox
 from delivery.rooms import Rooms
 from game_state.accept import Acceptor
 from game_state.alarm import arm
 from game_state.errors import StoreError
-from game_state.games import GAMES
 from game_state.games.contract import Game
 from game_state.holder import Holder
 from game_state.listen import listen
 from game_state.message import Reply
 from game_state.play import Player, claim
 from game_state.pulse import Beat, Pulse
+from game_state.rules import GAMES
 from game_state.store import Store
 from handlers.cookie import ConversationCookie
 from handlers.front import Front
@@ -44,6 +47,7 @@ from handlers.web_chat import close_sockets, routes
 from handlers.web_history import ReplyWakes, WebAccepts, WebHistory
 from handlers.web_seams import WebChat
 from handlers.webhook import Doors
+from languages.voice import voice_of
 from ops.metrics import Metrics
 from ops.migrate import check_version
 from ops.settings import Settings
@@ -51,6 +55,8 @@ from ops.vault import Vault, derive
 from ops.watch import Watch
 from platforms import PLATFORMS
 
+DEEDS: Final = 1000
+"""Deeds booked by one call."""
 LEASES: Final = 400
 """Leases played at once; beyond it a process takes no more, so that others do."""
 SENDS: Final = 400
@@ -59,9 +65,16 @@ QUIET_S: Final = 90.0
 """Seconds that a connection may be idle between requests, or take to send a request's headers; longer than nginx keeps one."""
 DRAIN_S: Final = 20.0
 """Seconds that draining may take; systemd's stop time-out is longer."""
-SORRY: Final = Reply(text="Sorry, something went wrong on my side and I could not play that message. Please go on!")
 
 log = structlog.get_logger(__name__)
+
+
+def sorry(language: str) -> Reply:
+    """The honest sentence for a message that could not be played."""
+    voice = voice_of(language)
+    return Reply(
+        text=voice.say("Sorry, something went wrong on my side and I could not play that message. Please go on!")
+    )
 
 
 Checkpoint = Callable[[str], Awaitable[None]]
@@ -87,6 +100,7 @@ class Core:
         self._settings = settings
         self._url = url
         self._secret = secret
+        self._version = version
         self._checkpoint = checkpoint
         self.metrics = Metrics(version=version)
         self.watch = Watch(self.metrics)
@@ -144,9 +158,10 @@ class Core:
             sending=lambda: self.outbox.tokens,
             on_lost=self.watch.fenced,
         )
+        self.answers = Answers(self.reader, self.store, Admins(self.client, self.rooms.room))
         self.bench = Bench(
             self.rooms,
-            self.reader,
+            self.answers,
             Names(self.store, self.client, self.rooms.room),
             self.client,
             self.wakes.wake,
@@ -154,7 +169,15 @@ class Core:
         )
         self.outbox = Outbox(self.store, self.holder, self.client, self.rooms.room, self.watch, self._checkpoint)
         self.bench.outbox = self.outbox
-        self.player = Player(self.store, self.holder, self.bench, self.watch, sorry=SORRY)
+        self.player = Player(
+            self.store,
+            self.holder,
+            self.bench,
+            self.watch,
+            sorry=sorry,
+            builds=self.reader.builds,
+            release=self._version,
+        )
         self.acceptor = Acceptor(self.store, self._taker, self.player.play)
         await self.holder.start()
 
@@ -170,6 +193,8 @@ class Core:
             timers,
             self._builds,
             Beat("reap", 1.0, self._reap),
+            Beat("books", 2.0, self._fold_deeds),
+            Beat("learned", REFRESH_S, self._learn),
             Beat("upkeep", 60.0, self._keep_up),
             Beat("stuck", server.turn_lease_s, self._end_stuck),
             Beat("look", 5.0, lambda: self._look(vault)),
@@ -315,6 +340,9 @@ class Core:
         await self.store.end_stuck_backends(self._settings.server.turn_lease_s)
         return None
 
+    async def _fold_deeds(self) -> float | None:
+        return 0.0 if await self.store.fold_deeds(DEEDS) >= DEEDS else None
+
     async def _keep_up(self) -> float | None:
         await self.store.keep_up()
         return None
@@ -323,9 +351,14 @@ class Core:
         announced = await self.store.current_builds()
         # Before they are opened: what is held is not removed.
         await self._hold_builds({*announced.values(), *self.reader.builds().values()})
-        await self.reader.refresh(announced)
+        if await self.reader.refresh(announced):
+            await self.answers.refresh()
         await self._hold_builds(set(self.reader.builds().values()))
         self.watch.articles(self.reader)
+        return None
+
+    async def _learn(self) -> float | None:
+        await self.answers.refresh()
         return None
 
     async def _hold_builds(self, build_ids: set[str]) -> None:

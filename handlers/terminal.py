@@ -47,9 +47,7 @@ class _Talk:
         self._sent = 0
 
     async def run(self) -> None:
-        _say(
-            "Parlor: name the article from its clues. Type play to begin, help for help; an empty line or Ctrl-D ends.\n"
-        )
+        _say("Parlor: six games over Wikipedia. Type play to begin, games for the list, help for help; Ctrl-D ends.\n")
         loop = asyncio.get_running_loop()
         while True:
             _say("> ")

@@ -64,9 +64,11 @@ class WebHistory:
         return [_reply_entry(row) for row in await self._store.read_replies(conversation_id, after, limit)]
 
     async def read_history(self, conversation_id: int, limit: int) -> Sequence[Entry]:
-        """The last `limit` messages and replies, in the order to show; timers and the like are no lines."""
+        """The last `limit` messages and replies, in the order to show; timers and boards that were replaced are no lines."""
         rows = await self._store.read_history(conversation_id, limit)
-        return [_message_entry(row) if row.mine else _reply_entry(row) for row in rows if not _is_quiet(row)]
+        entries = [_message_entry(row) if row.mine else _reply_entry(row) for row in rows if not _is_quiet(row)]
+        newest = {entry.board: entry.number for entry in entries if entry.board}
+        return [entry for entry in entries if not entry.board or entry.number == newest[entry.board]]
 
 
 class ReplyWakes:
@@ -107,4 +109,11 @@ def _message_entry(row: HistoryRow) -> Entry:
 def _reply_entry(row: ReplyRow | HistoryRow) -> Entry:
     body = row.body if isinstance(row, HistoryRow) else row.reply
     reply = _replies.decode(body)
-    return Entry(number=row.number, mine=False, text=reply.text, buttons=reply.buttons, at_ms=row.begun_ms)
+    return Entry(
+        number=row.number,
+        mine=False,
+        text=reply.text,
+        buttons=reply.buttons,
+        board=reply.board or "",
+        at_ms=row.begun_ms,
+    )

@@ -31,6 +31,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     """Who wrote it, as shown; "" for the player and for the bot itself."""
     buttons: tuple[Button, ...] = ()
+    board: str = ""
+    """A later line of the same board takes this one's place; "": none does."""
     at_ms: int
     """When, Unix milliseconds."""
     client_id: str = ""
@@ -57,7 +59,7 @@ class History(Protocol):
         """Return at most `limit` replies with a number above `after`, ascending."""
 
     async def read_history(self, conversation_id: int, limit: int) -> Sequence[Entry]:
-        """Return the last `limit` messages and replies in the order to show."""
+        """Return the last `limit` messages and replies in the order to show, of each board only the newest."""
 
 
 class Wakes(Protocol):

@@ -226,7 +226,14 @@ class ChatSocket(WebSocketHandler):
     async def _say(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             await self._send(
-                Said(number=entry.number, text=entry.text, at_ms=entry.at_ms, name=entry.name, buttons=entry.buttons)
+                Said(
+                    number=entry.number,
+                    text=entry.text,
+                    at_ms=entry.at_ms,
+                    name=entry.name,
+                    buttons=entry.buttons,
+                    board=entry.board,
+                )
             )
             self._after = entry.number
         if entries:
@@ -258,5 +265,6 @@ def _shown(entry: Entry) -> Shown:
         mine=entry.mine,
         name=entry.name,
         buttons=entry.buttons,
+        board=entry.board,
         id=entry.client_id,
     )

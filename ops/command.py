@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from game_state.games import GAMES
+from game_state.rules import GAMES
 from ops.settings import CredentialNames, Settings, SettingsError, find_file, load
 from platforms import PLATFORMS
 

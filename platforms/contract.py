@@ -8,7 +8,7 @@ A platform's room holds one object that satisfies `Platform`; `platforms/__init_
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 
@@ -48,8 +48,12 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     """Takes a picture by its address together with text."""
     typing: bool
     edit: bool
-    """A sent reply can be changed later."""
+    """A sent reply can be changed later: a reply with a board takes the place of the last one with that board."""
     groups: bool
+    admins: bool = False
+    """Who administers a group is told by events, or by `lookup_admin`."""
+    hidden_picks: bool = False
+    """A press of a button is seen by nobody but who pressed."""
     replies_per_call: int = 1
     """How many replies of one turn one request may carry."""
     must_close: bool = False
@@ -137,6 +141,8 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """How often it has been attempted, this time included."""
     key: str
     """A UUID, the same for every attempt of this reply: the platform's idempotency key where it has one."""
+    edits: str | None = None
+    """The platform's id of the message that shows the reply's board now, whose place it is to take; None: none does."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +164,12 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the deliveries, from the first on, this request carries."""
     uses_token: bool = False
     """It spends the origin's token; `classify` may answer with `Retry(drop_token=True)`."""
+    edits: str | None = None
+    """The message that it changes; `classify` may answer with `Retry(drop_board=True)`."""
+
+
+NOTHING: Final = Sending(request=Request(url="", name="nothing"))
+"""There is nothing to send: the reply counts as delivered."""
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,6 +197,8 @@ class Retry(msgspec.Struct, frozen=True, kw_only=True, tag="retry"):
     """Whom the pause concerns."""
     drop_token: bool = False
     """The origin's token is spent or dead; the next attempt goes without it."""
+    drop_board: bool = False
+    """The message to change is gone or cannot be changed; the next attempt is a message of its own."""
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
@@ -231,7 +245,7 @@ class Platform(Protocol):
     def render(self, bot: Bot, deliveries: Sequence[Delivery], now_ms: int) -> Sending:
         """Make the request for the first of `deliveries` (at least one, same conversation, same turn, in order).
 
-        The replies fit `capabilities` already (`platforms.fitting.fit` split them).
+        The replies fit `capabilities` already (`platforms.fitting.fit` split them). NOTHING: there is none to make.
         """
 
     def classify(self, sending: Sending, response: Response) -> Outcome:
@@ -245,3 +259,9 @@ class Platform(Protocol):
 
     def read_name(self, response: Response) -> str | None:
         """The display name in the answer to `lookup_name`, or None."""
+
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        """The request that asks whether a sender administers the chat; None where nobody can be asked."""
+
+    def read_admin(self, response: Response) -> bool | None:
+        """The answer to `lookup_admin`, or None where it does not tell."""

@@ -6,6 +6,8 @@ platform by name. Called with each reply of a turn before it becomes a delivery.
 
 from __future__ import annotations
 
+import msgspec
+
 from game_state.message import Button, Reply
 from platforms.contract import Capabilities
 from platforms.text import ELLIPSIS, length, shorten, split
@@ -15,11 +17,15 @@ def fit(reply: Reply, capabilities: Capabilities) -> tuple[Reply, ...]:
     """Return the replies, in order, that say the same within the limits; () where there is nothing to say.
 
     The picture is with the first part, the buttons are under the last. Buttons beyond the maximum, and buttons that
-    would look alike, all become numbered lines of text. A silent reply stays one only where something has to be closed.
+    would look alike, all become numbered lines of text; where labels are cut, the text lists them whole besides. A silent
+    reply stays one only where something has to be closed. A board stays one where the platform changes
+    messages, and while it is in one part.
     """
     closing = (Reply(silent=True),) if capabilities.must_close else ()
     if reply.silent:
         return closing
+    if reply.board is not None and not capabilities.edit:
+        reply = msgspec.structs.replace(reply, board=None)
     text = "" if reply.text.isspace() else reply.text
     plain = text and not reply.buttons and not reply.image_url
     if plain and length(text, capabilities.text_unit) <= capabilities.text_limit:
@@ -30,14 +36,22 @@ def fit(reply: Reply, capabilities: Capabilities) -> tuple[Reply, ...]:
     buttons = _shown(reply.buttons, capabilities)
     if reply.buttons and not buttons:
         text = _joined(text, _numbered(reply.buttons, capabilities), "\n\n")
+    elif any(shown.label != _label(button) for shown, button in zip(buttons, reply.buttons, strict=False)):
+        # Cut labels may not tell enough: the whole ones stand above.
+        text = _joined(text, _numbered(reply.buttons, capabilities), "\n\n")
     if buttons and not text:
         text = ELLIPSIS  # every platform wants words above its buttons
     if not text:
-        return (Reply(image_url=image),) if image else closing
+        return (Reply(image_url=image, board=reply.board),) if image else closing
     parts = _parts(text, capabilities, has_buttons=bool(buttons))
     last = len(parts) - 1
     return tuple(
-        Reply(text=part, buttons=buttons if number == last else (), image_url=image if number == 0 else None)
+        Reply(
+            text=part,
+            buttons=buttons if number == last else (),
+            image_url=image if number == 0 else None,
+            board=None if last else reply.board,
+        )
         for number, part in enumerate(parts)
     )
 

@@ -263,7 +263,8 @@ def test_a_round_in_the_terminal(served: Served) -> None:
     assert "Clue 1 of" in clue
     assert "[1] Hint" in clue
     assert "Clue 2 of" in hint
-    title = answer.split("It was:")[1].split("\n")[2]
+    assert "No shame in that" in answer
+    title = answer.split("\n\n")[1].split("\n")[0]
     assert title
     assert f"https://en.wikipedia.org/wiki/{title.split()[0]}" in answer
     assert end.strip() == ""

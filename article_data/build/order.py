@@ -14,7 +14,7 @@ import msgspec
 
 from article_data.store.errors import StoreError
 
-MAKING_VERSION = 1
+MAKING_VERSION = 2
 """Raised whenever the same dump is made into something else (clues, keys, folded names), so that builds are made anew."""
 
 

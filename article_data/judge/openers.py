@@ -23,6 +23,8 @@ _OPENERS: dict[str, Sequence[str]] = {
         *listed("i think,i believe,i guess,i say,i would say,id say,i bet,im sure,im guessing,i am guessing", ","),
         *listed("maybe,perhaps,probably,possibly,surely,definitely,obviously,ok,okay,so,oh,ah,hmm,hm,um,uh", ","),
         *listed("a wild guess,my answer is,my guess,guess,answer,is the answer,its got to be,has to be", ","),
+        *listed("could this be,could that be,might be,could be,must be,id guess,i am sure,i know,you mean", ","),
+        *listed("sounds like,who is,what is,wait,ooh,lol", ","),
     ],
     "de": [
         *listed("ist es,ist das,ist er,ist sie,sind es,sind das,war es,war das,war er,war sie,waren es", ","),
@@ -32,6 +34,8 @@ _OPENERS: dict[str, Sequence[str]] = {
         *listed(
             "die antwort ist,antwort,die losung ist,losung,handelt es sich um,es handelt sich um,wie ware es mit", ","
         ),
+        *listed("kann es,kann das,muss es,es muss,musste es,das musste,musste,konnte,etwa,doch,klar,meinst du", ","),
+        *listed("ich wurde sagen,klingt nach", ","),
     ],
     "fr": [
         *listed(
@@ -40,6 +44,8 @@ _OPENERS: dict[str, Sequence[str]] = {
         *listed("je crois que cest,je pense que cest,je pense a,je crois,je pense,je dirais,je dis,a mon avis", ","),
         *listed("peut etre,probablement,surement,sans doute,euh,ben,bon,alors,oui,ou,et,la reponse est,reponse", ","),
         *listed("et si cetait,il est,elle est,est il,est elle,ce doit etre,ca doit etre", ","),
+        *listed("ca pourrait etre,ce pourrait etre,ne serait ce pas,serait ce pas,ce serait pas,ce ne serait pas", ","),
+        *listed("je suppose que cest,je suppose,forcement,on dirait", ","),
     ],
     "es": [
         *listed("es,son,era,eran,sera,fue,es el,es la,esto es,eso es,puede ser,podria ser,seria,debe ser", ","),
@@ -47,6 +53,8 @@ _OPENERS: dict[str, Sequence[str]] = {
         *listed(
             "a lo mejor,probablemente,seguro que es,seguro,pues,bueno,si,o,y,la respuesta es,respuesta,se trata de", ","
         ),
+        *listed("puede que sea,quizas sea,quiza sea,tal vez sea,sea,no sera,no seria,debe de ser,tiene que ser", ","),
+        *listed("me parece que es,me parece que,supongo que es,supongo que,yo diria,acaso,apuesto por", ","),
     ],
     "it": [
         *listed("e,sono,era,erano,sara,fu,potrebbe essere,puo essere,sarebbe,deve essere,dovrebbe essere", ","),
@@ -54,6 +62,8 @@ _OPENERS: dict[str, Sequence[str]] = {
         *listed(
             "forse e,forse,probabilmente,sicuramente,magari,allora,beh,si,o,la risposta e,risposta,si tratta di", ","
         ),
+        *listed("non sara,non sarebbe,devessere,mi sa che e,mi sa che,suppongo sia,suppongo che sia,per caso", ","),
+        *listed("per me e,per me,boh,ma", ","),
     ],
     "pt": [
         *listed("e,sao,era,eram,sera,foi,pode ser,poderia ser,seria,deve ser,isso e,isto e,sera que e", ","),
@@ -61,16 +71,18 @@ _OPENERS: dict[str, Sequence[str]] = {
             "acho que e,acho que,penso que e,penso que,creio que e,creio que,eu diria,diria,talvez seja,talvez", ","
         ),
         *listed("provavelmente,certamente,com certeza,entao,bom,sim,ou,a resposta e,resposta,trata se de", ","),
+        *listed("nao sera,nao seria,eu acho que e,eu acho que,eu acho,acho,tem que ser,tem de ser,eu chuto,chuto", ","),
+        *listed("meu palpite e,aposto em,aposto que e", ","),
     ],
 }
 _CLOSERS: dict[str, Sequence[str]] = {
     "en": listed(
         "i think,i guess,i believe,i suppose,maybe,perhaps,right,isnt it,is it,please,of course,for sure,or not,"
-        "obviously,lol,haha",
+        "obviously,lol,haha,then",
         ",",
     ),
     "de": listed(
-        "glaube ich,denke ich,vielleicht,oder,oder nicht,nicht wahr,wahrscheinlich,richtig,stimmts,bitte", ","
+        "glaube ich,denke ich,vielleicht,oder,oder nicht,nicht wahr,wahrscheinlich,richtig,stimmts,bitte,sein", ","
     ),
     "fr": listed("je crois,je pense,peut etre,non,nest ce pas,je suppose,surement,svp,bien sur", ","),
     "es": listed("creo,creo yo,no,verdad,quizas,tal vez,supongo,por favor,seguro,o no", ","),

@@ -9,9 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from article_data.article import Date, Fact
+from article_data.article import ADULT, Date, Fact
 from article_data.language.head import singular
 from article_data.language.person import is_person
+from article_data.language.topic_adult import is_adult
 from article_data.language.topic_tables import INFOBOXES, TOPICS
 from article_data.language.words import WORD, fold
 
@@ -50,7 +51,7 @@ def topics(
     coordinates: tuple[float, float] | None = None,
     language: str = "en",
 ) -> tuple[str, ...]:
-    """Return an article's topics in English, the surest first; at most three, () when unsure.
+    """Return an article's topics in English, the surest first; at most three, () when unsure; "adult" after them.
 
     `head` is the noun of the lead, `infobox` the template's name, `description` the wiki's short description. Infobox, dates of
     birth and coordinates say much in any language; words are known in English, and the commonest in German, French, Spanish,
@@ -79,7 +80,8 @@ def topics(
         weights["person"] = 0.0
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     least = max(LEAST_WEIGHT, LEAST_SHARE * ranked[0][1]) if ranked else 0.0
-    return tuple(topic for topic, weight in ranked[:MOST_TOPICS] if weight >= least)
+    found = tuple(topic for topic, weight in ranked[:MOST_TOPICS] if weight >= least)
+    return (*found, ADULT) if is_adult((*categories, infobox, description, head)) else found
 
 
 def _words(text: str) -> list[str]:

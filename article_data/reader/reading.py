@@ -24,7 +24,6 @@ from article_data.reader.warming import WARM_SHARE, warm
 from article_data.store.build import Build
 from article_data.store.codec import decode_article, decode_text
 from article_data.store.errors import StoreError
-from article_data.store.pool import Difficulty
 
 AT_ONCE = 64
 """Articles that `get_many` fetches at once: as many as one MGET asks for; more would only wait for the store's threads."""
@@ -106,6 +105,13 @@ class Reader:
         """Return the ids of the open builds, by language."""
         return {language: build.info.build_id for language, build in self._builds.current.items()}
 
+    def opened(self, language: str) -> Build | None:
+        """Return the open build: its names, pool and link graph are asked directly. None without one.
+
+        Another one may be current a moment later: whoever reads articles by its numbers looks again afterwards.
+        """
+        return self._builds.current.get(language)
+
     # Articles
 
     def peek(self, article_id: int, language: str) -> Article | None:
@@ -162,13 +168,6 @@ class Reader:
         """Return how many articles games are played with, numbered from 0; 0 without a build."""
         build = self._builds.current.get(language)
         return build.pool.size() if build is not None else 0
-
-    def pick(
-        self, seed: int, language: str, *, topic: str | None = None, difficulty: Difficulty | None = None
-    ) -> int | None:
-        """Return an article of the pool by chance, the same for the same seed and build; None where there is none."""
-        build = self._builds.current.get(language)
-        return build.pool.pick(seed, topic=topic, difficulty=difficulty) if build is not None else None
 
     def find(self, text: str, language: str) -> list[int]:
         """Return the articles that have this name, the likeliest first; those with the nearest names if none has."""

@@ -131,6 +131,16 @@ class Names:
                 return tuple(self.hit(same) for same in self._same(number, folded))
         return ()
 
+    def titled(self, title: str) -> int | None:
+        """Return the article of this very title, to the letter (of a longer one: to the length that names are kept)."""
+        folded, written = folded_name(title), " ".join(title[:NAME_LIMIT].split())
+        key = exact_key(folded)
+        for number in self._exact.numbers(key, *self._exact.span(key)):
+            if self.folded(number) == folded:
+                same = (one for one in self._same(number, folded) if self.hit(one).kind == "title")
+                return next((self.hit(one).article_id for one in same if self.written(one) == written), None)
+        return None
+
     def fuzzy(self, text: str, *, limit: int = 5, max_distance: int = MAX_EDITS) -> tuple[Match, ...]:
         """Return the articles with the nearest names, one match each: the nearest first, then the most popular.
 

@@ -1,4 +1,4 @@
-"""The pool: which articles games are played with, by topic, difficulty and popularity, one at random.
+"""The pool: which articles games are played with, by topic, difficulty and popularity.
 
     pool.idx   parts: lists (msgpack: the pool's size, for each topic and difficulty where its list lies), the lists
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +20,8 @@ from article_data.store.errors import StoreError
 from article_data.store.layout import POOL, map_parts, write_parts
 
 Difficulty = Literal["easy", "medium", "hard"]
+Ids = range | memoryview
+"""Article numbers, ascending: the most popular first."""
 
 EASY_UP_TO = 33
 MEDIUM_UP_TO = 66
@@ -68,6 +69,17 @@ def write_pool(folder: Path, pool_size: int, topics: Iterable[tuple[str, ...]], 
     write_parts(folder / "pool.idx", POOL, (msgspec.msgpack.encode(_Lists(pool_size, tuple(places))), ordered))
 
 
+def place_in(ids: Ids, article_id: int) -> int | None:
+    """Return where in such a list an article stands, found by halving; None when it is not there."""
+    place = bisect_left(ids, article_id)
+    return place if place < len(ids) and ids[place] == article_id else None
+
+
+def has(ids: Ids, article_id: int) -> bool:
+    """Tell whether such a list has an article."""
+    return place_in(ids, article_id) is not None
+
+
 class Pool:
     """The pool of an open build."""
 
@@ -88,31 +100,12 @@ class Pool:
         """Return how many articles there are to choose from; 0 for a topic that the pool does not know."""
         return len(self.ids(topic=topic, difficulty=difficulty))
 
-    def ids(self, *, topic: str | None = None, difficulty: Difficulty | None = None) -> range | memoryview:
+    def ids(self, *, topic: str | None = None, difficulty: Difficulty | None = None) -> Ids:
         """Return the numbers of those articles, ascending: the most popular first."""
         if topic is None and difficulty is None:
             return range(self._size)
         begin, count = self._lists.get((topic, difficulty), (0, 0))
         return self._ids[begin : begin + count]
-
-    def pick(
-        self,
-        seed: int,
-        *,
-        topic: str | None = None,
-        difficulty: Difficulty | None = None,
-        most_popular: int | None = None,
-    ) -> int | None:
-        """Return an article, each as likely as any other over the seeds, the same for the same seed; None without any.
-
-        `most_popular` leaves only those among the pool's so many most popular articles.
-        """
-        ids = self.ids(topic=topic, difficulty=difficulty)
-        count = len(ids) if most_popular is None else bisect_left(ids, most_popular)
-        if count == 0:
-            return None
-        drawn = int.from_bytes(blake2b(str(seed).encode(), digest_size=16).digest())
-        return ids[drawn * count >> 128]
 
     def topics(self) -> dict[str, int]:
         """Return each topic and how many articles of the pool have it, the largest first."""

@@ -47,7 +47,10 @@ _COMMAS = re.compile(r"\s*,(?:\s*,)+\s*")
 _DATED = re.compile(
     r"(?!access|up|man|retriev).*dates?_?\d*|born|died|birth|death|founded|foundation|formed|formation|established|released?|"
     r"published|opened|opening|built|completed|inception|created|creation|launched|introduced|discovered|dissolved|abolished|"
-    r"premiered|first_aired|last_aired|incorporated|dates?_?(?:of)?_?\w+|began|ended|start|end|beginning|year"
+    r"premiered|first_aired|last_aired|incorporated|dates?_?(?:of)?_?\w+|began|ended|start|end|beginning|year|"
+    r"\w*datum|gründung\w*|gegründet|eröffnung\w*|fecha(?:[ _]\w+)*|date(?:[ _]de)+[ _]\w+|"
+    r"nacimiento|fallecimiento|fundación|naissance|décès|fondation|"
+    r"data(?:[ _]\w+)*|anno\w*|nascita|morte|fondazione|nascimento\w*|fundação"
 )
 
 

@@ -15,13 +15,27 @@ from article_data.wikitext.extract import HOLE
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(_MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
+_OTHER_MONTHS = (
+    "januar jänner februar feber märz april mai juni juli august september oktober november dezember",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+)
+"""German, Spanish, French, Italian and Portuguese; the Austrian names stand after the German ones of the same month."""
+_AUSTRIAN = {"jänner": 1, "feber": 2}
+for _names in _OTHER_MONTHS:
+    _MONTH_NUMBERS |= {name: number for number, name in enumerate((n for n in _names.split() if n not in _AUSTRIAN), 1)}
+_MONTH_NUMBERS |= _AUSTRIAN
 _NAME = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 _ERA = r"(?:\s*(?P<era>BCE?|B\.C\.(?:E\.)?))?"
 _ISO = re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?(?![\d-])")
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_DAY_FIRST = re.compile(rf"\b{_DAY}\s+(?P<name>{_NAME})\.?,?\s+(?P<year>\d{{1,4}})\b{_ERA}", re.IGNORECASE)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|[º°])?"
+_DAY_FIRST = re.compile(
+    rf"\b{_DAY}\s+(?:de\s+)?(?P<name>{_NAME})\.?,?\s+(?:de\s+|del\s+)?(?P<year>\d{{1,4}})\b{_ERA}", re.IGNORECASE
+)
 _MONTH_FIRST = re.compile(rf"\b(?P<name>{_NAME})\.?\s+{_DAY},?\s+(?P<year>\d{{1,4}})\b{_ERA}", re.IGNORECASE)
-_MONTH = re.compile(rf"\b(?P<name>{_NAME})\.?,?\s+(?P<year>\d{{4}})\b{_ERA}", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?P<name>{_NAME})\.?,?\s+(?:de\s+)?(?P<year>\d{{4}})\b{_ERA}", re.IGNORECASE)
 _YEAR = re.compile(rf"(?<![\d.,/–-])(?P<year>\d{{3,4}})(?![.,%]?\d|'?s\b){_ERA}")
 _LAST_YEAR = 2999
 
@@ -29,7 +43,8 @@ _LAST_YEAR = 2999
 def iso(text: str) -> str:
     """The first date of a text in ISO 8601, as exact as it is written; "" if there is none.
 
-    Known are ISO's own form, day and month in English either way round, and bare years of three or four digits.
+    Known are ISO's own form, day and month in English either way round, the day first in five other languages, and bare
+    years of three or four digits.
     """
     found = [match for form in (_ISO, _DAY_FIRST, _MONTH_FIRST) if (match := form.search(text)) is not None]
     exact = min(found, key=re.Match.start, default=None) or _MONTH.search(text) or _YEAR.search(text)

@@ -1,21 +1,37 @@
-"""What a game is: pure rules from (state, event, articles) to a turn, or to what they need first.
+"""What a bot's rules are: pure, from (session, event, what was asked for) to a turn, or to what they need first.
 
-A game never reads a clock, a file or a random source: the event carries time and a seed, articles come as an argument.
-So the same session, event and articles give the same turn byte for byte, and any turn can be replayed from the log.
+Rules never read a clock, a file or a random source: the event carries time and a seed, articles and everything else from outside
+come as answers to needs (`needs.py`). So the same session, event and answers give the same turn byte for byte, and any turn
+can be replayed from the log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
-from article_data.article import Article
+from game_state.games.deeds import Deed
+from game_state.games.needs import Answers, Need
 from game_state.message import Message, Reply
 
 State = dict[str, Any]
-"""A game's own part of the session: JSON values only. Games decode it into their own Struct at once."""
+"""A part of the session: JSON values only. Its owner decodes it into its own Struct at once."""
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the platform can show here; rules differ by nothing else of a platform."""
+
+    buttons: int = 13
+    """Most buttons under one reply; 0: none, choices are numbered words."""
+    hidden_picks: bool = False
+    """A press is seen by nobody but who pressed."""
+    edits: bool = False
+    """A board is changed in place."""
+    groups: bool = True
+    """There are group chats."""
+    admins: bool = False
+    """It can be found out who administers a group."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,47 +50,15 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """The sender's display name, looked up where the event had none; "" where nobody knows it."""
     bot: str = ""
     """The bot's name, for links and greetings."""
-
-
-class Pick(msgspec.Struct, frozen=True, kw_only=True):
-    """An article of the pool by chance, the same for the same seed and build."""
-
-    seed: int
-    language: str = "en"
-    topic: str = ""
-    """Only articles of this topic; "": of any."""
-    difficulty: str = ""
-    """"easy", "medium" or "hard"; "": any."""
-
-
-class ById(msgspec.Struct, frozen=True, kw_only=True):
-    """One certain article of the build."""
-
-    article_id: int
-    language: str = "en"
-
-
-class ByTitle(msgspec.Struct, frozen=True, kw_only=True):
-    """The article of this very title: it keeps its title when a new build numbers the articles anew."""
-
-    title: str
-    language: str = "en"
-
-
-Need = Pick | ById | ByTitle
+    game: str = "guess"
+    """What the bot plays when nobody says which."""
+    stage: Stage = Stage()
 
 
 class Needs(msgspec.Struct, frozen=True, kw_only=True):
-    """The game cannot go on without these; it is called again with all of them."""
+    """The rules cannot go on without these; they are called again with all that was answered so far and these."""
 
-    articles: tuple[Need, ...]
-
-
-Articles = Mapping[Need, Article | None]
-"""What was fetched so far. None: the store cannot give it now; the game says so honestly and keeps its state."""
-
-GONE: Final = Article(article_id=-1, title="")
-"""What ById and ByTitle bring when the current build has no such article: it has the title of no other."""
+    wanted: tuple[Need, ...]
 
 
 class SetTimer(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,19 +84,23 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     replies: tuple[Reply, ...] = ()
     timers: tuple[TimerChange, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    """What it adds to the books beyond this conversation; committed with the turn."""
     outcome: str = "played"
     """What happened, one low-cardinality word for the log: "started", "clue", "correct", "wrong", "close", "ignored", ..."""
 
 
 class Game(Protocol):
-    """One game's rules."""
+    """One bot's rules: the table of games, or one of the games that test the server."""
 
     name: str
+    former_names: tuple[str, ...]
+    """Names that sessions of earlier releases carry; `upcast` raises those too."""
     state_version: int
     """Version of the state's shape; older ones are raised by `upcast` before `advance` sees them."""
 
     def upcast(self, state: State, version: int) -> State:
         """Raise a state written by an older `state_version` to today's. An empty state is a fresh conversation."""
 
-    def advance(self, state: State, event: Event, articles: Articles) -> Turn | Needs:
+    def advance(self, state: State, event: Event, answers: Answers) -> Turn | Needs:
         """Play one event. Pure; raises only for a broken invariant of its own."""

@@ -6,7 +6,8 @@ is the turn that measures everything around it.
 
 from __future__ import annotations
 
-from game_state.games.contract import Articles, Event, State, Turn
+from game_state.games.contract import Event, State, Turn
+from game_state.games.needs import Answers
 from game_state.message import Kind, Reply
 
 
@@ -14,6 +15,7 @@ class EchoGame:
     """The rules of echo."""
 
     name = "echo"
+    former_names: tuple[str, ...] = ()
     state_version = 1
 
     def upcast(self, state: State, version: int) -> State:
@@ -21,9 +23,9 @@ class EchoGame:
         del version
         return state
 
-    def advance(self, state: State, event: Event, articles: Articles) -> Turn:
+    def advance(self, state: State, event: Event, answers: Answers) -> Turn:
         """Answer a text or a link with `message.text`, a button with its value, anything else with silence."""
-        del articles
+        del answers
         message = event.message
         kind = message.kind
         if kind is Kind.TEXT or kind is Kind.LINK:

@@ -1,153 +1,154 @@
 """Guess the article: clues from the hardest to the easiest, and whoever names the article first gets the points.
 
-Owns what a message means here: which messages of a private chat or a group count, and which act they ask for. The acts
-are in `guess_round.py`, the memory in `guess_state.py`, the words in and out in `guess_words.py` and `guess_texts.py`.
-Pure: it reads no clock, file or random source and knows no platform.
-
-In a group the bot is a guest: without a round it hears only what is addressed to it and its slash commands; while a
-round is on every text may be a guess, and a wrong one that was not said to the bot is met with silence.
+Owns when a clue comes: in a group every pace and whenever somebody asks, alone only when asked for. Which clue is
+next is `guess_clues.py`. Pure.
 """
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final
 
-from article_data.judge.judging import judge
-from game_state.games import guess_round, guess_state, guess_texts
-from game_state.games.contract import Articles, Event, Needs, State, Turn
-from game_state.games.guess_answer import title_key
-from game_state.games.guess_round import Play, done
-from game_state.games.guess_words import Command, Order, read_button, read_text
-from game_state.message import Kind
+import msgspec
+from msgspec.structs import replace
+
+from article_data.article import Article
+from game_state.games import guess_clues
+from game_state.games.contract import State
+from game_state.games.guess_clues import Clue
+from game_state.games.hints import next_help_ms, waited, with_hint, worth_of
+from game_state.games.round_buttons import help_buttons
+from game_state.games.rounds import Say, Scene, Secret, Step, article_of
+from game_state.games.trying import ignored, try_to_name
+from languages.voice import Voice
+
+FEWEST_CLUES: Final = 2
+
+
+class Guess(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The state."""
+
+    marks: tuple[int, ...]
+    """The article's clues as they were when the round began, in order, each by its mark: the texts stay in the store. Empty in a
+    round that an earlier release began: then the clues as they are now."""
+    shown: int
+    """Clues passed so far, from 1."""
+    since_ms: int
+    """When the last one was shown."""
+    asked: dict[str, int] = {}
 
 
 class GuessGame:
-    """The rules of "guess the article"."""
+    """The rules of guess."""
 
     name = "guess"
-    state_version = 1
 
-    def upcast(self, state: State, version: int) -> State:
-        """Return the state as it is: there has been one version so far."""
-        del version
-        return state
+    def title(self, voice: Voice) -> str:
+        """Return what players call it."""
+        return voice.say("Guess the article")
 
-    def advance(self, state: State, event: Event, articles: Articles) -> Turn | Needs:
-        """Play one event. Raises msgspec.ValidationError only for a state that this game did not write."""
-        play = Play(guess_state.decode(state), event, articles)
-        message = event.message
-        match message.kind:
-            case Kind.TEXT:
-                return _hear(play)
-            case Kind.BUTTON:
-                return _press(play)
-            case Kind.TIMER:
-                return _ring(play)
-            case Kind.JOIN:
-                return _arrive(play)
-            case Kind.LEAVE:
-                # In a group only the bot's own going is addressed to it; a person's ends nobody's round.
-                if message.group and not message.addressed:
-                    return done(play, "ignored")
-                return guess_round.leave(play)
-            case Kind.EDIT:
-                return done(play, "ignored")
-            case Kind.IMAGE | Kind.LOCATION | Kind.STICKER | Kind.LINK:
-                if message.group:
-                    return done(play, "ignored")
-                return done(play, "unreadable", guess_texts.only_words())
-            case _:
-                assert_never(message.kind)
-
-
-def _hear(play: Play) -> Turn | Needs:
-    """Play a text: a command, a guess, or talk that is not for us."""
-    message, current = play.event.message, play.table.round
-    order = read_text(message.text)
-    if current is None and message.group and not (message.addressed or order.slash):
-        return done(play, "ignored")
-    if current is not None and _is_title(order, current.title):
-        return guess_round.guess(play, current, order.words)
-    if order.command is not None:
-        return _obey(play, order.command, order.words)
-    if order.slash:
-        return _hear_unknown_slash(play, order)
-    if not order.words:
-        return (
-            done(play, "greeted", guess_texts.greeting(play.event.bot)) if message.addressed else done(play, "ignored")
+    def rules(self, voice: Voice) -> str:
+        """Explain it."""
+        return voice.say(
+            "I give clues to an article, the hardest first. Write what you think it is, as often as you like.\n"
+            "The fewer clues you need, the more points you get."
         )
-    if current is not None:
-        return guess_round.guess(play, current, order.words)
-    return done(play, "unknown", guess_texts.suggestion())
 
+    def open(self, scene: Scene, secret: Secret, article: Article) -> Step | None:
+        """Give the first clue; an article with a single clue does not suit."""
+        del secret
+        marks = guess_clues.marks_of(article)
+        if len(marks) < FEWEST_CLUES:
+            return None
+        now = Guess(marks=marks, shown=0, since_ms=scene.event.now_ms)
+        clue = guess_clues.after(article, marks, 0)
+        return None if clue is None else _give(scene, now, clue)
 
-def _hear_unknown_slash(play: Play, order: Order) -> Turn | Needs:
-    """Obey "/anything hint" that is meant for us: where commands are named by who set the bot up, the rest says it."""
-    message = play.event.message
-    inner = read_text(order.words).command if message.addressed else None
-    if inner is not None:
-        return _obey(play, inner, "")
-    # In a group it is another bot's command, most likely.
-    return done(play, "ignored") if message.group else done(play, "help", guess_texts.how_to_play())
+    def hear(self, scene: Scene, secret: Secret, state: State, words: str) -> Step:
+        """Judge what was written as a guess."""
+        return try_to_name(scene, secret, state, words)
 
+    def press(self, scene: Scene, secret: Secret, state: State, value: str) -> Step:
+        """Ignore it: the game has no buttons of its own."""
+        del scene, secret, value
+        return ignored(state)
 
-def _is_title(order: Order, title: str) -> bool:
-    """Say whether a bare command word is the answer itself: an article may be called "Hint" or "Help!"."""
-    return order.command is not None and not order.slash and judge(order.words, title_key(title)).reason == "exact"
+    def ring(self, scene: Scene, secret: Secret, state: State) -> Step:
+        """Give the next clue; when all are out, the round is over."""
+        if scene.private:
+            return ignored(state)
+        article = article_of(scene, secret)
+        now = _known(state, article)
+        clue = guess_clues.after(article, now.marks, now.shown)
+        if clue is None:
+            return Step(state=state, over=True, outcome="timeout", active=False)
+        return replace(_give(scene, now, clue), active=False)
 
+    def hint(self, scene: Scene, secret: Secret, state: State) -> Step:
+        """Give the next clue, at the cost of who asked."""
+        article = article_of(scene, secret)
+        now = _known(state, article)
+        clue = guess_clues.after(article, now.marks, now.shown)
+        if clue is None:
+            text = scene.voice.say("Those were all the clues. Have a last guess?")
+            return Step(
+                state=state, says=(Say(text=text, buttons=help_buttons(scene.voice, more=False)),), outcome="exhausted"
+            )
+        return _give(scene, replace(now, asked=with_hint(now.asked, scene)), clue)
 
-def _press(play: Play) -> Turn | Needs:
-    command = read_button(play.event.message.button)
-    if command is None:
-        return done(
-            play, "unknown", guess_texts.suggestion() if play.table.round is None else guess_texts.how_to_play()
+    def show(self, scene: Scene, secret: Secret, state: State) -> Step:
+        """Show the clues so far."""
+        article = article_of(scene, secret)
+        now = _known(state, article)
+        clues = guess_clues.so_far(article, now.marks, now.shown)
+        lines = [scene.voice.say("The clues so far:"), *(f"{clue.number}. {clue.text}" for clue in clues)]
+        more = guess_clues.after(article, now.marks, now.shown) is not None
+        return Step(
+            state=state,
+            says=(Say(text="\n".join(lines), buttons=help_buttons(scene.voice, more=more)),),
+            outcome="shown",
         )
-    return _obey(play, command, "")
+
+    def worth(self, scene: Scene, secret: Secret, state: State) -> tuple[int, float]:
+        """Return what naming it is worth after the clues that came by themselves."""
+        now = msgspec.convert(state, Guess)
+        came = now.shown - 1 - sum(now.asked.values())
+        if scene.private:
+            return worth_of(scene, secret, now.asked, came / max(1, len(now.marks) - 1))
+        return worth_of(scene, secret, now.asked, (came + waited(scene, now.since_ms)) / max(1, len(now.marks)))
+
+    def last_clue(self, scene: Scene, secret: Secret, state: State) -> str:
+        """Return the clue that was shown last; "" when the article has it no more."""
+        article = article_of(scene, secret)
+        now = _known(state, article)
+        clues = guess_clues.so_far(article, now.marks, now.shown)
+        return clues[-1].text if clues and clues[-1].number == now.shown else ""
+
+    def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
+        """Add nothing: title, summary and link say it all."""
+        del scene, secret, state
+        return ()
 
 
-def _ring(play: Play) -> Turn | Needs:
-    message, current = play.event.message, play.table.round
-    if current is None or message.timer != guess_round.IDLE_TIMER or message.round != current.number:
-        return done(play, "ignored")
-    return guess_round.expire(play, current)
+def _known(state: State, article: Article) -> Guess:
+    """Read the state; a round that an earlier release began has the clues as they are now."""
+    now = msgspec.convert(state, Guess)
+    return now if now.marks else replace(now, marks=guess_clues.marks_of(article))
 
 
-def _arrive(play: Play) -> Turn:
-    message = play.event.message
-    if message.group and not message.addressed:
-        return done(play, "ignored")
-    return done(play, "greeted", guess_texts.greeting(play.event.bot))
-
-
-def _obey(play: Play, command: Command, words: str) -> Turn | Needs:
-    """Carry out a command; those about a round say so when none is on."""
-    match command:
-        case Command.PLAY:
-            return guess_round.start(play)
-        case Command.SCORES:
-            return done(play, "scores", guess_texts.scoreboard(guess_state.ranking(play.table.scores)))
-        case Command.HELP:
-            return done(play, "help", guess_texts.how_to_play())
-        case Command.GREET:
-            return done(play, "greeted", guess_texts.greeting(play.event.bot), guess_texts.how_to_play())
-        case Command.HINT | Command.SKIP | Command.GIVE_UP | Command.STOP | Command.GUESS:
-            return _obey_in_round(play, command, words)
-        case _:
-            assert_never(command)
-
-
-def _obey_in_round(play: Play, command: Command, words: str) -> Turn | Needs:
-    current = play.table.round
-    if current is None:
-        return done(play, "no_round", guess_texts.no_round())
-    if command is Command.HINT:
-        return guess_round.hint(play, current)
-    if command is Command.SKIP:
-        return guess_round.skip(play, current)
-    if command is Command.GIVE_UP:
-        return guess_round.give_up(play, current)
-    if command is Command.STOP:
-        return guess_round.stop(play, current)
-    if not words:
-        return done(play, "unknown", guess_texts.empty_guess())
-    return guess_round.guess(play, current, words)
+def _give(scene: Scene, now: Guess, clue: Clue) -> Step:
+    """Show a clue; in a group the next one is on its way."""
+    voice, total = scene.voice, len(now.marks)
+    if now.shown == 0:
+        text = voice.say("Which article is this? Clue {number} of {total}:", number=clue.number, total=total)
+    elif clue.number == total:
+        text = voice.say("The last clue:")
+    else:
+        text = voice.say("Clue {number} of {total}:", number=clue.number, total=total)
+    after = replace(now, shown=clue.number, since_ms=scene.event.now_ms)
+    say = Say(text=f"{text}\n\n{clue.text}", buttons=help_buttons(voice, more=clue.number < total))
+    return Step(
+        state=msgspec.to_builtins(after),
+        says=(say,),
+        outcome="clue",
+        after_ms=next_help_ms(scene),
+    )

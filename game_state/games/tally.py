@@ -11,7 +11,8 @@ from hashlib import sha256
 
 import msgspec
 
-from game_state.games.contract import Articles, Event, State, Turn
+from game_state.games.contract import Event, State, Turn
+from game_state.games.needs import Answers
 from game_state.message import Kind, Reply
 
 
@@ -30,6 +31,7 @@ class TallyGame:
     """The rules of tally."""
 
     name = "tally"
+    former_names: tuple[str, ...] = ()
     state_version = 1
 
     def upcast(self, state: State, version: int) -> State:
@@ -37,9 +39,9 @@ class TallyGame:
         del version
         return state
 
-    def advance(self, state: State, event: Event, articles: Articles) -> Turn:
+    def advance(self, state: State, event: Event, answers: Answers) -> Turn:
         """Count a text and answer it; anything else changes nothing."""
-        del articles
+        del answers
         if event.message.kind is not Kind.TEXT:
             return Turn(state=state, outcome="ignored")
         before = msgspec.convert(state, Tally)

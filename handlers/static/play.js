@@ -228,7 +228,8 @@
     bubble.append(make("span", "unseen", entry.mine ? "You: " : `${entry.name || bot}: `));
     const words = make("span");
     words.dir = "auto";
-    linked(words, entry.text || "");
+    if (entry.mine) linked(words, entry.text || "");
+    else spelt(words, entry.text || "");
     bubble.append(words);
     if (entry.text) item.append(bubble);
     if (entry.mine) {
@@ -240,9 +241,22 @@
     }
     if (entry.buttons && entry.buttons.length && !entry.mine) item.append(choices(entry.buttons));
     if (item.childElementCount) log.append(item);
+    if (entry.board) replace(entry.board, item);
     $("greeting").hidden = true;
     if (low || busy) log.scrollTop = log.scrollHeight;
     else if (!entry.mine) $("jump").hidden = false;
+  }
+
+  // A board stands once: its newest line, at the end. Whoever was on one of its buttons stays on it.
+  function replace(board, item) {
+    const older = [...log.children].find((child) => child.dataset.board === board);
+    item.dataset.board = board;
+    if (!older) return;
+    const pressed = older.contains(document.activeElement) ? document.activeElement.value : null;
+    older.remove();
+    if (pressed === null) return;
+    const same = [...item.querySelectorAll("button")].find((button) => button.value === pressed);
+    (same || item.querySelector("button") || (typist ? box : log)).focus({ preventScroll: true });
   }
 
   function choices(buttons) {
@@ -252,7 +266,12 @@
     for (const { label, value } of buttons) {
       const button = make("button", "", label);
       button.type = "button";
-      button.onclick = () => send({ type: "press", value, label });
+      button.value = value;
+      button.onclick = (event) => {
+        send({ type: "press", value, label });
+        // Whoever points with a mouse writes next; whoever presses with the keyboard stays among the buttons.
+        if (typist && event.detail) box.focus({ preventScroll: true });
+      };
       group.append(button);
     }
     return group;
@@ -269,6 +288,17 @@
       delete item.dataset.sent;
       if (state) state.remove();
     }
+  }
+
+  // Lines of blanks are larger and in letters of one width, so that they can be counted.
+  function spelt(element, text) {
+    const lines = text.split("\n");
+    lines.forEach((line, at) => {
+      const end = at < lines.length - 1 ? "\n" : "";
+      if (!/(^|\s)_(\s|$)/u.test(line)) return linked(element, line + end);
+      const head = (/^\d+ [^:_]*: /u.exec(line) || [""])[0];
+      element.append(head, make("span", "blanks", line.slice(head.length)), end);
+    });
   }
 
   // Text stays text; only whole https addresses become anchors.
@@ -314,9 +344,15 @@
   // The start button goes away when it was pressed, so the focus has to move; on a phone not to the box, which would
   // bring up the keyboard over the first clue.
   const typist = matchMedia("(pointer: fine)").matches;
-  $("start").onclick = () => { write("/play"); (typist ? box : log).focus(); };
+  for (const button of $("greeting").querySelectorAll("button")) {
+    button.onclick = () => { send({ type: "press", value: button.value, label: button.textContent }); (typist ? box : log).focus(); };
+  }
   $("jump").onclick = () => { log.scrollTop = log.scrollHeight; log.focus({ preventScroll: true }); };
-  log.onscroll = () => { if (log.scrollHeight - log.scrollTop - log.clientHeight < 80) $("jump").hidden = true; };
+  const isLow = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  let wasLow = true;
+  log.onscroll = () => { wasLow = isLow(); if (wasLow) $("jump").hidden = true; };
+  // A phone's keyboard takes half of the window: who was at the end stays there.
+  new ResizeObserver(() => { if (wasLow) log.scrollTop = log.scrollHeight; }).observe(log);
   $("name").value = store.get(NAME) || "";
   $("name").oninput = () => store.set(NAME, $("name").value);
   $("who").onkeydown = (event) => {

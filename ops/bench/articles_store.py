@@ -24,8 +24,10 @@ import msgspec
 from rapidfuzz.distance import OSA
 
 from article_data.article import Article
+from article_data.reader.drawing import Drawing, Passed
 from article_data.store.build import Build
 from article_data.store.codec import decode_article, encode_article
+from article_data.store.goals import goal
 from article_data.store.names import folded_name
 from ops.bench.figures import Figure
 
@@ -50,7 +52,9 @@ class Readings(msgspec.Struct, frozen=True):
     fuzzy_found: float
     """The share of names with one or two errors that were found, or a nearer one."""
     prefix_us: tuple[float, float]
-    pick_us: tuple[float, float]
+    draw_us: tuple[float, float]
+    """An article of a topic and difficulty, by a conversation that has played a hundred with five other cursors."""
+    goal_us: tuple[float, float]
     path_us: tuple[float, float]
     record_us: tuple[float, float]
 
@@ -80,8 +84,9 @@ def figures(read: Readings, name_count: int) -> list[Figure]:
             f"names with one or two errors found, {size}", "99 %", f"{read.fuzzy_found:.2%}", read.fuzzy_found >= 0.99
         ),
         _timed(f"a name's beginning looked up, {size}", read.prefix_us, 5000),
-        _timed("an article picked at random by topic and difficulty", read.pick_us, 20),
+        _timed("an article drawn by topic and difficulty, beside five other cursors", read.draw_us, 500),
         _timed(f"a shortest link path, {name_count / NAMES_PER_ARTICLE:,.0f} articles", read.path_us, 10_000),
+        _timed("a goal some links away found, with the way", read.goal_us, 20_000),
         _timed("a record read, unpacked and decoded", read.record_us, 5000),
     ]
 
@@ -108,17 +113,26 @@ def read_store(store: Path) -> Readings:
     ends = [(draw.choice(articles), draw.choice(articles)) for _ in range(_SAMPLES // 5)]
     records = [draw.randrange(min(_REAL_RECORDS, len(articles))) for _ in range(_SAMPLES)]
     found = sum(_found(build, name, typo) for name, typo in zip(some, typos, strict=True))
-    names, pick = build.names, partial(build.pool.pick, topic="t3", difficulty="hard")
+    names = build.names
     timings = {
         "exact_us": _spent([partial(names.exact, name) for name in some]),
         "fuzzy_us": _spent([partial(names.fuzzy, typo) for typo in typos]),
         "prefix_us": _spent([partial(names.prefix, name[:3]) for name in some[:200]]),
-        "pick_us": _spent([partial(pick, seed) for seed in records]),
+        "draw_us": _spent([partial(_draw, build, key) for key in range(_SAMPLES)]),
         "path_us": _spent([partial(build.graph.path, *pair) for pair in ends]),
+        "goal_us": _spent([partial(goal, build.graph, build.pool, start, seed=start, most=4) for start, _ in ends]),
         "record_us": _spent([partial(_read, build, article_id) for article_id in records]),
     }
     after = _private_mb()
     return Readings(memory_mb=after, opened_mb=after - before, fuzzy_found=found / _SAMPLES, **timings)
+
+
+def _draw(build: Build, key: int) -> object:
+    own = Passed("t3", "hard", 100)
+    others = [
+        Passed(topic, third, 100) for topic, third in (("", ""), ("", "hard"), ("t3", ""), ("t2", ""), ("t4", "easy"))
+    ]
+    return next(Drawing(build.pool, key=key, language="en").candidates(own, others))
 
 
 def _read(build: Build, article_id: int) -> Article:

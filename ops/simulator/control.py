@@ -8,6 +8,7 @@ POST   /_sim/limits                          a limit or a list of limits (fields
 GET    /_sim/faults                          the rules that can still hit
 DELETE /_sim/faults                          forget all rules and limits
 POST   /_sim/people                          {"user id": "display name"}
+POST   /_sim/admins                          ["user id"]
 GET    /_sim/health                          {"ok": true}
 """
 
@@ -66,6 +67,8 @@ class Control:
                 self._faults.clear()
             case "POST", "people":
                 self._people.introduce(msgspec.json.decode(request.raw, type=dict[str, str]))
+            case "POST", "admins":
+                self._people.appoint(msgspec.json.decode(request.raw, type=list[str]))
             case "GET", "health":
                 pass
             case _:

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from ops.simulator.discord_check import check_message, draft_of
 from ops.simulator.exchange import Answer, Call, Effect, Json, Request, as_text, json_answer, read_body
 from ops.simulator.faults import Rule
-from ops.simulator.tokens import channel_of
+from ops.simulator.tokens import channel_of, pressed_of
 
 EPOCH_MS = 1_420_070_400_000
 NONCES = 100_000
@@ -49,6 +49,7 @@ _REASONS = {
     "bad_request": (400, 50035, "Invalid Form Body"),
     "token_expired": (401, 50027, "Invalid Webhook Token"),
     "reply_not_found": (400, 10008, "Unknown Message"),
+    "message_gone": (404, 10008, "Unknown Message"),
 }
 
 
@@ -93,7 +94,7 @@ class DiscordApi:
             call = Call(platform=self.name, request=request, method=method, body=body, problem=problem, effect=effect)
             call.account, call.token, call.chat = account, token, chat
             call.target = _target(parts.get("message"), token)
-            if call.target.startswith("original:"):
+            if parts.get("message") == "@original":
                 call.method = method.replace("follow_up", "original")
             if effect in ("post", "edit"):
                 call.drafts = (draft_of(body),)
@@ -212,10 +213,11 @@ class DiscordApi:
 
 
 def _target(message: str | None, token: str) -> str:
-    """Name the message that is changed; an interaction's first answer is known by its token only."""
-    if message is None:
-        return ""
-    return f"original:{token}" if message == "@original" else message
+    """Name the message that is changed: an interaction's "original" is what was pressed, else its first answer, known by its
+    token only."""
+    if message != "@original":
+        return message or ""
+    return pressed_of(token) or f"original:{token}"
 
 
 def _error(status: int, code: int, message: str, errors: dict[str, str] | None = None) -> Answer:

@@ -26,6 +26,7 @@ Reason = Literal[
     "bad_request",
     "token_expired",
     "reply_not_found",
+    "message_gone",
     "quota",
 ]
 """Permanent refusals; a platform that has no such error answers with its "bad_request"."""

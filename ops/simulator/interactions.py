@@ -159,12 +159,16 @@ def discord_command(
     at_ms: int,
     group: bool = False,
     option: str = "text",
+    permissions: int = 0,
 ) -> Webhook:
-    """Return a slash command; `words` become its option of the given name."""
+    """Return a slash command; `words` become its option of the given name, `permissions` are the member's bits in a group."""
     data: Json = {"id": "555", "name": command.lstrip("/"), "type": 1}
     if words:
         data["options"] = [{"name": option, "type": 3, "value": words}]
-    return _signed(credentials, _interaction(2, credentials, chat, sender, name, data, seq, at_ms, group), at_ms)
+    shape = _interaction(2, credentials, chat, sender, name, data, seq, at_ms, group)
+    if group:
+        shape["member"]["permissions"] = str(permissions)
+    return _signed(credentials, shape, at_ms)
 
 
 def discord_press(
@@ -180,12 +184,9 @@ def discord_press(
     message_id: str | None = None,
 ) -> Webhook:
     """Return a press of the button with this `custom_id`."""
-    shape = _interaction(
-        3, credentials, chat, sender, name, {"custom_id": value, "component_type": 2, "id": 2}, seq, at_ms, group
-    )
-    author = {"id": _app(credentials), "username": "parlor", "bot": True}
-    shape["message"] = {"id": message_id or snowflake(at_ms - 1, seq), "channel_id": chat, "author": author}
-    shape["message"] |= {"content": "question", "type": 0, "timestamp": "2026-11-22T12:00:00+00:00", "components": []}
+    data: Json = {"custom_id": value, "component_type": 2, "id": 2}
+    shape = _interaction(3, credentials, chat, sender, name, data, seq, at_ms, group)
+    _on(shape, message_id or snowflake(at_ms - 1, seq))
     return _signed(credentials, shape, at_ms)
 
 
@@ -202,12 +203,17 @@ def discord_modal(
     modal: str = "answer",
     field: str = "answer",
     old_form: bool = False,
+    message_id: str | None = None,
 ) -> Webhook:
-    """Return a submitted modal with one text field; `old_form` puts it in an action row and not in a label."""
+    """Return a submitted modal with one text field; `old_form` puts it in an action row and not in a label, `message_id` is
+    the message whose button opened it."""
     value = {"type": 4, "id": 2, "custom_id": field, "value": words}
     component = {"type": 1, "components": [value]} if old_form else {"type": 18, "id": 1, "component": value}
     data = {"custom_id": modal, "components": [component]}
-    return _signed(credentials, _interaction(5, credentials, chat, sender, name, data, seq, at_ms, group), at_ms)
+    shape = _interaction(5, credentials, chat, sender, name, data, seq, at_ms, group)
+    if message_id is not None:
+        _on(shape, message_id)
+    return _signed(credentials, shape, at_ms)
 
 
 def snowflake(at_ms: int, seq: int) -> str:
@@ -254,6 +260,15 @@ def _interaction(
     else:
         shape["user"] = user
     return shape
+
+
+def _on(shape: Json, message_id: str) -> None:
+    """Make it an interaction with this message of ours."""
+    chat = shape["channel_id"]
+    author = {"id": shape["application_id"], "username": "parlor", "bot": True}
+    shape["message"] = {"id": message_id, "channel_id": chat, "author": author}
+    shape["message"] |= {"content": "question", "type": 0, "timestamp": "2026-11-22T12:00:00+00:00", "components": []}
+    shape["token"] = make_token("interaction", int(shape["id"]) & 0x3FFFFF, chat, pressed=message_id)
 
 
 def _signed(credentials: Mapping[str, str], shape: Json, at_ms: int) -> Webhook:

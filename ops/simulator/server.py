@@ -52,7 +52,7 @@ class Simulator:
         self.record = Record(keep)
         self.faults = Faults(seed)
         self.people = People()
-        self.telegram = TelegramApi()
+        self.telegram = TelegramApi(self.people)
         self.slack = SlackApi(self.people)
         self.discord = DiscordApi()
         self.messenger = MessengerApi(self.people)

@@ -30,6 +30,7 @@ _REASONS = {
     "bad_request": "invalid_arguments",
     "token_expired": "token_revoked",
     "reply_not_found": "cannot_reply_to_message",
+    "message_gone": "message_not_found",
 }
 
 
@@ -152,7 +153,8 @@ class SlackApi:
             return slack_error("user_not_found")
         name = self._people.name(user)
         profile = {"real_name": name, "display_name": name}
-        found = {"id": user, "team_id": "T01", "name": name.lower().replace(" ", "."), "real_name": name}
+        found: Json = {"id": user, "team_id": "T01", "name": name.lower().replace(" ", "."), "real_name": name}
+        found |= {"is_admin": self._people.is_admin(user), "is_owner": False, "is_primary_owner": False}
         return json_answer({"ok": True, "user": {**found, "profile": profile, "is_bot": False, "locale": "en-US"}})
 
     def _timestamp(self) -> str:

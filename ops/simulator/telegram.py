@@ -10,9 +10,21 @@ import math
 import re
 import time
 
-from ops.simulator.exchange import Answer, Call, Draft, Effect, Json, Request, as_text, json_answer, read_body
+from ops.simulator.exchange import (
+    Answer,
+    Call,
+    Draft,
+    Effect,
+    Json,
+    Request,
+    as_object,
+    as_text,
+    json_answer,
+    read_body,
+)
 from ops.simulator.faults import Rule
 from ops.simulator.markup import telegram_visible
+from ops.simulator.people import People
 from ops.simulator.telegram_check import (
     ACTIONS,
     buttons_of,
@@ -29,7 +41,7 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _METHODS = (
     *("sendMessage", "sendPhoto", "sendChatAction", "answerCallbackQuery", "editMessageText", "deleteMessage"),
-    *("getMe", "getChat", "setWebhook", "deleteWebhook", "getWebhookInfo", "setMyCommands"),
+    *("getMe", "getChat", "getChatMember", "setWebhook", "deleteWebhook", "getWebhookInfo", "setMyCommands"),
 )
 _NAMES = {name.lower(): name for name in _METHODS}
 _EFFECTS: dict[str, Effect] = {
@@ -47,11 +59,15 @@ _REASONS = {
     "forbidden": (400, "Bad Request: not enough rights to send text messages to the chat"),
     "token_expired": (400, "Bad Request: query is too old and response timeout expired or query ID is invalid"),
     "reply_not_found": (400, "Bad Request: message to be replied not found"),
+    "message_gone": (400, "Bad Request: message to edit not found"),
 }
 _FIRST_MESSAGE = 5000
 """Message numbers start here, well above those of the webhooks that a test makes up."""
 _REMEMBERED = 200
 """Messages of a chat that can still be edited."""
+
+Shown = tuple[Draft, str | None]
+"""A message's look, and the picture above its text."""
 
 
 class TelegramApi:
@@ -59,9 +75,10 @@ class TelegramApi:
 
     name = "telegram"
 
-    def __init__(self) -> None:
-        self._chats: dict[tuple[str, str], dict[int, str]] = {}
-        """By (bot, chat): the texts of its latest messages, by number."""
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._chats: dict[tuple[str, str], dict[int, Shown | None]] = {}
+        """By (bot, chat): what its latest messages show, by number; None: deleted."""
         self._webhooks: dict[str, Json] = {}
 
     def read(self, request: Request) -> Call:
@@ -150,38 +167,49 @@ class TelegramApi:
         refusal = check_chat(call.chat) or check_words(call) or check_markup(markup_of(call.body))
         if refusal:
             return _error(400, f"Bad Request: {refusal}")
-        texts = self._chats.setdefault((call.account, call.chat), {})
-        number = next(reversed(texts)) + 1 if texts else _FIRST_MESSAGE
-        texts[number] = call.drafts[0].text
-        if len(texts) > _REMEMBERED:
-            del texts[next(iter(texts))]
+        shown = self._chats.setdefault((call.account, call.chat), {})
+        number = next(reversed(shown)) + 1 if shown else _FIRST_MESSAGE
+        shown[number] = _look(call)
+        if len(shown) > _REMEMBERED:
+            del shown[next(iter(shown))]
         return _result(_message(call, number), message_ids=(str(number),), delivered=True)
 
     def _edit(self, call: Call) -> Answer:
         refusal = check_chat(call.chat) or check_words(call) or check_markup(markup_of(call.body))
         if refusal:
             return _error(400, f"Bad Request: {refusal}")
-        texts = self._chats.get((call.account, call.chat), {})
+        shown = self._chats.get((call.account, call.chat), {})
         number = int(call.target) if call.target.isdecimal() else 0
-        if number not in texts:
+        before = shown.get(number)
+        if before is None:
             return _error(400, "Bad Request: message to edit not found")
-        if texts[number] == call.drafts[0].text and "reply_markup" not in call.body:
+        if before[0].image is not None:
+            return _error(400, "Bad Request: there is no text in the message to edit")
+        if before == _look(call):
             return _error(
                 400,
                 "Bad Request: message is not modified: specified new message content and reply markup "
                 "are exactly the same as a current content and reply markup of the message",
             )
-        texts[number] = call.drafts[0].text
+        shown[number] = _look(call)
         return _result(_message(call, number), message_ids=(call.target,), delivered=True)
 
     def _delete(self, call: Call) -> Answer:
-        texts = self._chats.get((call.account, call.chat), {})
+        shown = self._chats.get((call.account, call.chat), {})
         number = int(call.target) if call.target.isdecimal() else 0
         # The newest number stays as the counter's memory: a chat never gives a number twice.
-        if number not in texts or texts[number] == "\0":
+        if shown.get(number) is None:
             return _error(400, "Bad Request: message to delete not found")
-        texts[number] = "\0"
+        shown[number] = None
         return _result(True, message_ids=(call.target,), delivered=True)
+
+    def _member(self, call: Call) -> Answer:
+        user = as_text(call.body.get("user_id"))
+        refusal = check_chat(call.chat) or (None if user.isdecimal() else "invalid user_id specified")
+        if refusal:
+            return _error(400, f"Bad Request: {refusal}")
+        person = {"id": int(user), "is_bot": False, "first_name": self._people.name(user)}
+        return _result({"status": "administrator" if self._people.is_admin(user) else "member", "user": person})
 
     def _set_up(self, call: Call) -> Answer:
         match call.method:
@@ -190,6 +218,8 @@ class TelegramApi:
             case "getChat":
                 refusal = check_chat(call.chat)
                 return _error(400, f"Bad Request: {refusal}") if refusal else _result(_chat(call.chat))
+            case "getChatMember":
+                return self._member(call)
             case "setWebhook":
                 url = call.body.get("url", "")
                 if url and not url.startswith("https://"):
@@ -219,6 +249,11 @@ def _chat(chat: str) -> Json:
     if chat.startswith("@"):
         return {"id": -1009000000001, "type": "channel", "title": chat[1:], "username": chat[1:]}
     return {"id": int(chat), "type": "private", "first_name": f"Player {chat}"}
+
+
+def _look(call: Call) -> Shown:
+    preview = as_object(call.body.get("link_preview_options"))
+    return call.drafts[0], as_text(preview.get("url")) or None
 
 
 def _message(call: Call, number: int) -> Json:

@@ -10,16 +10,27 @@ import base64
 import binascii
 
 
-def make_token(kind: str, number: int, chat: str) -> str:
-    """Return a token for answering in `chat`; unique by kind and number."""
-    return base64.urlsafe_b64encode(f"{kind}:{number}:{chat}".encode()).decode().rstrip("=")
+def make_token(kind: str, number: int, chat: str, *, pressed: str = "") -> str:
+    """Return a token for answering in `chat`; unique by kind and number. `pressed`: the message whose button was pressed."""
+    return base64.urlsafe_b64encode(f"{kind}@{pressed}:{number}:{chat}".encode()).decode().rstrip("=")
 
 
 def channel_of(token: str) -> str:
     """Return the chat that the token answers in; the token itself when it is not one of ours."""
+    parts = _parts(token)
+    return parts[2] if parts else token
+
+
+def pressed_of(token: str) -> str:
+    """Return the message whose button was pressed; "" where nothing was, and for a token that is not one of ours."""
+    parts = _parts(token)
+    return parts[0].partition("@")[2] if parts else ""
+
+
+def _parts(token: str) -> list[str] | None:
     try:
         plain = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):
-        return token
+        return None
     parts = plain.split(":", 2)
-    return parts[2] if len(parts) == 3 and parts[1].isdecimal() else token
+    return parts if len(parts) == 3 and parts[1].isdecimal() else None

@@ -1,10 +1,10 @@
 """Discord over HTTP interactions: slash commands, buttons and modals in; deferral edits, follow-ups and messages out.
 
 There is no Gateway connection, so plain messages do not reach the bot: `/guess TEXT` and the Answer button, whose
-modal the door opens itself, are how a guess is typed. Every interaction that is played is deferred and has to be
-ended by its first reply or a silent one (`must_close`). Discord does not redeliver interactions. A repeated edit and
-a repeated post (nonce) are recognised; a repeated follow-up is not, and is resent after an unknown outcome all the
-same: one reply twice rather than none.
+modal the door opens itself, are how a guess is typed. Every command that is played is deferred and has to be ended by
+its first reply or a silent one (`must_close`); a press shows nothing and needs no end. Discord does not redeliver
+interactions. A repeated edit and a repeated post (nonce) are recognised; a repeated follow-up is not, and is resent
+after an unknown outcome all the same: one reply twice rather than none.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ class Discord:
         typing=True,
         edit=True,
         groups=True,
+        admins=True,
+        hidden_picks=True,
         must_close=True,
         group_text=False,
         webhook_deadline_s=3.0,
@@ -97,6 +99,14 @@ class Discord:
 
     def read_name(self, response: Response) -> str | None:
         """Interactions carry names."""
+        return None
+
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        """Interactions tell it."""
+        return None
+
+    def read_admin(self, response: Response) -> bool | None:
+        """Interactions tell it."""
         return None
 
 

@@ -1,8 +1,8 @@
 """What the door itself answers to an interaction, within Discord's 3 s.
 
-Everything that is played is deferred ("thinking ..."), and the first reply takes the deferral's place. The answer
-button opens its modal right here, without any state: HTTP interactions carry no plain messages, so this is how a
-guess is typed.
+A command is deferred ("thinking ..."), and the first reply takes the deferral's place. A press is acknowledged without a
+word, so that nobody else sees it. The answer button opens its modal right here, without any state: HTTP interactions
+carry no plain messages, so this is how a guess is typed.
 
 Source: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
 (read 2026-11-22).
@@ -29,7 +29,7 @@ def _json(value: object) -> Answer:
 PONG = _json({"type": 1})
 DEFERRED = _json({"type": 5})
 ACKNOWLEDGED = _json({"type": 6})
-"""For a component that means nothing: stops the waiting, changes nothing."""
+"""For a press: stops the waiting, shows nothing. The message that was pressed becomes the interaction's "original"."""
 NO_CHOICES = _json({"type": 8, "data": {"choices": []}})
 UNREADABLE = _json(
     {

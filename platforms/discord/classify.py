@@ -13,7 +13,7 @@ import math
 import msgspec
 
 from platforms.contract import Delivered, Outcome, Refused, Response, Retry, Sending, Unknown
-from platforms.discord.render import CLOSE, EDIT_EARLY
+from platforms.discord.render import BOARD_EARLY, CLOSE, EDIT_EARLY, FOLLOW_UP_EARLY
 from platforms.discord.wire import ErrorBody, SentMessage
 
 _UNKNOWN_WEBHOOK = 10015
@@ -23,6 +23,10 @@ _TOKEN_ERRORS = {
     10062: "token_expired",
     50027: "token_expired",
 }
+_EARLY = frozenset({EDIT_EARLY, FOLLOW_UP_EARLY, BOARD_EARLY})
+_BOARD_ERRORS = frozenset({10008, 30046, 50001, 50005, 50013})
+"""The message is gone, was changed too often since it is an hour old, is not ours, or stands where the bot may not look:
+by the token, if there is one, the reply still arrives."""
 _SLOW_MODE = frozenset({20016, 20028})
 _REFUSED = {
     10003: "chat_not_found",
@@ -52,10 +56,12 @@ def classify(sending: Sending, response: Response) -> Outcome:
     if error.code in _SLOW_MODE:
         return Retry(reason="slow_mode", after_s=_retry_after(response, error))
     if sending.uses_token and (error.code in _TOKEN_ERRORS or response.status in {401, 404}):
-        if error.code == _UNKNOWN_WEBHOOK and sending.request.name == EDIT_EARLY:
-            # Our deferral is still on its way: without the token it would show as waiting for ever.
+        if error.code == _UNKNOWN_WEBHOOK and sending.request.name in _EARLY:
+            # Our answer is still on its way: without the token a deferral would show as waiting for ever.
             return Retry(reason="not_deferred_yet", after_s=_EARLY_WAIT_S)
         return Retry(reason=_TOKEN_ERRORS.get(error.code or 0, "token_expired"), after_s=0.0, drop_token=True)
+    if sending.edits is not None and error.code in _BOARD_ERRORS:
+        return Retry(reason="board_gone", after_s=0.0, drop_board=True)
     if error.code in _REFUSED:
         return Refused(reason=_REFUSED[error.code])
     by_status = {401: "unauthorized", 403: "forbidden", 404: "chat_not_found"}

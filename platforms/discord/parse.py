@@ -1,8 +1,9 @@
 """Discord's interactions, already verified, to Messages.
 
-Owns what each interaction means and what the door answers to it. Whatever becomes a Message is deferred, and carries
-the interaction's token, so that a reply (also a silent one) ends the deferral. Raises nothing but Refusal(400,
-"not_json").
+Owns what each interaction means and what the door answers to it. A command is deferred and carries the interaction's
+token, so that a reply (also a silent one) ends the deferral. A press, and a modal that a press opened, is acknowledged
+without a trace; its message has the id of what was pressed, which tells the two apart later. Raises nothing but
+Refusal(400, "not_json").
 
 Source: https://docs.discord.com/developers/interactions/receiving-and-responding,
 https://docs.discord.com/developers/interactions/application-commands (read 2026-11-22).
@@ -29,6 +30,7 @@ _WEBHOOK_PING = 0
 _BUTTON = 2
 _TEXT_INPUT = 4
 _BOT_DM = 1
+_ADMINISTRATOR, _MANAGE_GUILD = 1 << 3, 1 << 5
 _SUBCOMMANDS = frozenset({1, 2})
 
 
@@ -101,6 +103,7 @@ def _message(
         user = member.user
     names = (member.nick if member else None, user.global_name if user else None, user.username if user else None)
     text = clean(text).strip()
+    pressed = interaction.message.id if interaction.message else None
     sent = sent_at_ms(interaction.id)
     message = Message(
         kind=Kind.LINK if kind is Kind.TEXT and is_link(text) else kind,
@@ -113,12 +116,17 @@ def _message(
         addressed=True,
         button=button,
         language=clean(interaction.locale) if interaction.locale else None,
-        message_id=interaction.message.id if interaction.message else None,
+        admin=_administers(member.permissions) if member is not None and member.permissions is not None else None,
+        message_id=pressed,
         sent_at_ms=sent,
         token=interaction.token,
         token_expires_at_ms=sent + TOKEN_LIFE_MS - TOKEN_MARGIN_MS,
     )
-    return Received(messages=(message,), answer=answers.DEFERRED)
+    return Received(messages=(message,), answer=answers.DEFERRED if pressed is None else answers.ACKNOWLEDGED)
+
+
+def _administers(permissions: str) -> bool:
+    return int(permissions) & (_ADMINISTRATOR | _MANAGE_GUILD) != 0
 
 
 def _is_group(interaction: Interaction) -> bool:

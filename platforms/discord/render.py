@@ -1,14 +1,19 @@
 """Replies to requests of Discord's API.
 
-Owns the JSON of messages and the choice of the way: while the interaction's token lives, its deferral is edited by
-the turn's first reply and followed up by the others; without it, messages are posted to the channel by the bot. Does
-no I/O; the replies fit the room's capabilities already.
+Owns the JSON of messages and the choice of the way. While the interaction's token lives, a command's deferral is edited
+by the turn's first reply, and everything else follows up; without it, messages are posted to the channel by the bot. A
+board is edited where it stands, by the token of a press on it or else by the bot; only a command's deferral is rather
+filled by it, so that it comes down to who asked. Does no I/O; the replies fit the room's capabilities already.
 
 A repeated edit changes nothing and a repeated post to the channel is recognised by its nonce; a follow-up has no key,
 so one of unknown outcome may come twice.
 
+An origin with a token and a message is a press (or a modal that a press opened): nothing shows as waiting, and the
+interaction's "original" is that message.
+
 Source: https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages,
-https://docs.discord.com/developers/resources/message#create-message (read 2026-11-22).
+https://docs.discord.com/developers/resources/message#create-message,
+https://docs.discord.com/developers/resources/message#edit-message (read 2026-11-22).
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from urllib.parse import quote
 import msgspec
 
 from game_state.message import Origin, Reply
-from platforms.contract import Bot, Delivery, Request, Sending
+from platforms.contract import NOTHING, Bot, Delivery, Request, Sending
 from platforms.discord.answers import ANSWER_ID
 from platforms.discord.markdown import escape
 from platforms.discord.parse import TOKEN_LIFE_MS, TOKEN_MARGIN_MS
@@ -35,9 +40,9 @@ BUTTONS = 24
 """Five rows of five, less the answer button."""
 
 CLOSE = "close_deferral"
-EDIT_EARLY = "edit_deferral_early"
+EDIT_EARLY, FOLLOW_UP_EARLY, BOARD_EARLY = "edit_deferral_early", "follow_up_early", "edit_pressed_early"
 EARLY_MS = 15_000
-"""So long after an interaction "unknown webhook" still means that Discord has not read our deferral yet.
+"""So long after an interaction "unknown webhook" still means that Discord has not read our answer to it yet.
 
 Source: https://github.com/discord/discord-api-docs/issues/7220, up to 10 s seen.
 """
@@ -49,35 +54,55 @@ _PRIMARY, _SECONDARY = 1, 2
 def render(bot: Bot, delivery: Delivery, now_ms: int) -> Sending:
     """Make the request for one reply."""
     origin = delivery.origin
+    token, pressed = origin.token, origin.message_id
     if delivery.reply.silent:
-        return Sending(request=_close(bot, delivery), uses_token=origin.token is not None)
-    if origin.token is not None and now_ms < origin.token_expires_at_ms:
-        return Sending(request=_by_token(bot, delivery, origin.token, now_ms), uses_token=True)
+        return NOTHING if token is None or pressed is not None else Sending(request=_close(bot, token), uses_token=True)
+    if token is not None and now_ms >= origin.token_expires_at_ms:
+        token = None
+    board = delivery.edits
+    if board is not None and (token is None or pressed is not None or origin.position > 0):
+        if token is not None and pressed == board:
+            return Sending(request=_edit_pressed(bot, delivery, token, now_ms), uses_token=True, edits=board)
+        return Sending(request=_edit(bot, delivery, board), edits=board)
+    if token is not None:
+        return Sending(request=_by_token(bot, delivery, token, now_ms), uses_token=True)
     return Sending(request=_by_channel(bot, delivery))
 
 
 def typing(bot: Bot, address: str, origin: Origin) -> Request | None:
     """Make the request that shows typing for 10 s; a deferral shows it by itself."""
-    if origin.token is not None:
+    if origin.token is not None and origin.message_id is None:
         return None
     return _request(bot, "POST", f"/channels/{address}/typing", name="typing", with_bot_token=True)
 
 
-def _close(bot: Bot, delivery: Delivery) -> Request:
+def _close(bot: Bot, token: str) -> Request:
     """End a deferral that gets no reply. A dead token leaves nothing to end: the answer 404 is as good as 204."""
-    token = delivery.origin.token
-    if token is None:
-        # Nothing shows as waiting. The outbox wants a request all the same: the channel's, which changes nothing.
-        return _request(bot, "GET", f"/channels/{delivery.address}", name=CLOSE, with_bot_token=True)
     return _request(bot, "DELETE", f"{_webhook(bot, token)}/messages/@original", name=CLOSE)
 
 
 def _by_token(bot: Bot, delivery: Delivery, token: str, now_ms: int) -> Request:
-    if delivery.origin.position > 0:
-        return _request(bot, "POST", _webhook(bot, token), _message(delivery.reply), name="follow_up")
-    sent_at_ms = delivery.origin.token_expires_at_ms - TOKEN_LIFE_MS + TOKEN_MARGIN_MS
-    name = EDIT_EARLY if now_ms < sent_at_ms + EARLY_MS else "edit_deferral"
+    origin, early = delivery.origin, _is_early(delivery.origin, now_ms)
+    if origin.position > 0 or origin.message_id is not None:
+        name = FOLLOW_UP_EARLY if early else "follow_up"
+        return _request(bot, "POST", _webhook(bot, token), _message(delivery.reply), name=name)
+    name = EDIT_EARLY if early else "edit_deferral"
     return _request(bot, "PATCH", f"{_webhook(bot, token)}/messages/@original", _message(delivery.reply), name=name)
+
+
+def _edit_pressed(bot: Bot, delivery: Delivery, token: str, now_ms: int) -> Request:
+    name = BOARD_EARLY if _is_early(delivery.origin, now_ms) else "edit_pressed"
+    return _request(bot, "PATCH", f"{_webhook(bot, token)}/messages/@original", _whole(delivery.reply), name=name)
+
+
+def _edit(bot: Bot, delivery: Delivery, message_id: str) -> Request:
+    path = f"/channels/{delivery.address}/messages/{message_id}"
+    return _request(bot, "PATCH", path, _whole(delivery.reply), name="edit_message", with_bot_token=True)
+
+
+def _is_early(origin: Origin, now_ms: int) -> bool:
+    sent_at_ms = origin.token_expires_at_ms - TOKEN_LIFE_MS + TOKEN_MARGIN_MS
+    return now_ms < sent_at_ms + EARLY_MS
 
 
 def _by_channel(bot: Bot, delivery: Delivery) -> Request:
@@ -104,6 +129,11 @@ def _message(reply: Reply) -> dict[str, object]:
     if reply.buttons:
         body["components"] = _rows(reply)
     return body
+
+
+def _whole(reply: Reply) -> dict[str, object]:
+    """Return all of a message: an edit keeps what it does not name."""
+    return {"embeds": [], "components": [], **_message(reply)}
 
 
 def _rows(reply: Reply) -> list[dict[str, object]]:

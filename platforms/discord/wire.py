@@ -13,6 +13,8 @@ from typing import Annotated
 import msgspec
 
 Snowflake = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,20}\Z")]
+Bits = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,40}\Z")]
+"""A number of many bits, in decimal."""
 Token = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=r"^[!-~]+\Z")]
 
 
@@ -43,6 +45,8 @@ class Member(msgspec.Struct, frozen=True):
 
     user: User
     nick: str | None = None
+    permissions: Bits | None = None
+    """What they may do in the channel, all roles together."""
 
 
 class Interaction(msgspec.Struct, frozen=True):

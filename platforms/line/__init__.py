@@ -96,5 +96,13 @@ class Line:
         """The display name."""
         return read_name(response)
 
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        """LINE tells nobody who administers a group."""
+        return None
+
+    def read_admin(self, response: Response) -> bool | None:
+        """LINE tells nobody who administers a group."""
+        return None
+
 
 PLATFORM: Platform = Line()

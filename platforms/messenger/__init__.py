@@ -40,6 +40,7 @@ class Messenger:
         typing=True,
         edit=False,
         groups=False,
+        hidden_picks=True,  # a press is a message, but nobody else is there to read it
         sender_names=False,
         webhook_deadline_s=5.0,
         # Source: https://developers.facebook.com/docs/messenger-platform/overview/rate-limiting
@@ -72,6 +73,12 @@ class Messenger:
 
     def read_name(self, response: Response) -> str | None:
         return classify.read_name(response)
+
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        return None
+
+    def read_admin(self, response: Response) -> bool | None:
+        return None
 
 
 PLATFORM: Platform = Messenger()

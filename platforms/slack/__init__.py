@@ -1,4 +1,4 @@
-"""Slack: the Events API, slash commands and buttons in, `chat.postMessage` out.
+"""Slack: the Events API, slash commands and buttons in, `chat.postMessage` and `chat.update` out.
 
 One address takes all three kinds of requests. Commands and buttons are not redelivered by Slack; their answer is the
 empty 200, and what the game says comes as an ordinary message. There is no idempotency key and no typing indicator
@@ -24,9 +24,9 @@ from platforms.contract import (
     Response,
     Sending,
 )
-from platforms.slack.classify import classify, read_name
+from platforms.slack.classify import classify, read_admin, read_name
 from platforms.slack.parse import parse
-from platforms.slack.render import LABEL_LIMIT, TEXT_LIMIT, lookup_name, render
+from platforms.slack.render import LABEL_LIMIT, TEXT_LIMIT, lookup_user, render
 from platforms.slack.verify import verify
 
 
@@ -46,6 +46,8 @@ class Slack:
         typing=False,
         edit=True,
         groups=True,
+        admins=True,
+        hidden_picks=True,
         sender_names=False,
         webhook_deadline_s=3.0,
     )
@@ -75,7 +77,7 @@ class Slack:
 
     def classify(self, sending: Sending, response: Response) -> Outcome:
         """The error's name decides."""
-        return classify(response)
+        return classify(sending, response)
 
     def typing(self, bot: Bot, address: str, origin: Origin) -> Request | None:
         """Slack has none for ordinary bots."""
@@ -83,11 +85,19 @@ class Slack:
 
     def lookup_name(self, bot: Bot, address: str, group: bool, sender: str) -> Request | None:
         """`users.info`, which knows the display name of every member."""
-        return lookup_name(bot, sender)
+        return lookup_user(bot, sender)
 
     def read_name(self, response: Response) -> str | None:
         """The display name, else the real one."""
         return read_name(response)
+
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        """`users.info`: the workspace has admins, its channels have none of their own."""
+        return lookup_user(bot, sender)
+
+    def read_admin(self, response: Response) -> bool | None:
+        """Whether they are an admin or owner of the workspace."""
+        return read_admin(response)
 
 
 PLATFORM: Platform = Slack()

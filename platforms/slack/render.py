@@ -1,10 +1,11 @@
 """Replies to requests of Slack's Web API.
 
-Owns the JSON of `chat.postMessage` and `users.info`. Does no I/O; the replies fit the room's capabilities already.
+Owns the JSON of `chat.postMessage`, `chat.update` and `users.info`. Does no I/O; the replies fit the room's capabilities already.
 A conversation's address is `channel` or `channel:thread`, so that a timer's reply, which answers no message, finds its
 thread too.
 
-Source: https://docs.slack.dev/reference/methods/chat.postMessage, https://docs.slack.dev/reference/block-kit
+Source: https://docs.slack.dev/reference/methods/chat.postMessage, https://docs.slack.dev/reference/methods/chat.update,
+https://docs.slack.dev/reference/block-kit
 (read 2026-11-22).
 """
 
@@ -27,31 +28,34 @@ _ALT_LIMIT = 2000
 
 
 def render(bot: Bot, delivery: Delivery) -> Sending:
-    """Make the `chat.postMessage` of one reply, into the thread that its conversation is."""
+    """Make the `chat.postMessage` of one reply, into the thread that its conversation is, or the `chat.update` of its board."""
     channel, _, thread = delivery.address.partition(":")
     reply = delivery.reply
+    if delivery.edits is not None:
+        # Blocks also for bare words: an update reads its text as markup, and without blocks it says "edited" beside it.
+        changed: dict[str, object] = {
+            "channel": channel,
+            "ts": delivery.edits,
+            "text": _notified(reply),
+            "blocks": _blocks(reply),
+        }
+        return Sending(request=_call(bot, "chat.update", changed), edits=delivery.edits)
     body: dict[str, object] = {
         "channel": channel,
-        "text": escape(reply.text or reply.image_url or ""),  # what notifications read out
+        "text": _notified(reply),
         "mrkdwn": False,
         "unfurl_links": False,
         "unfurl_media": False,
     }
     if thread := thread or delivery.origin.thread or "":
         body["thread_ts"] = thread
-    if blocks := _blocks(reply):
-        body["blocks"] = blocks
-    request = Request(
-        url=(bot.api_base or API).rstrip("/") + "/api/chat.postMessage",
-        body=msgspec.json.encode(body),
-        headers=(("Content-Type", "application/json; charset=utf-8"), _authorization(bot)),
-        name="chat.postMessage",
-    )
-    return Sending(request=request)
+    if reply.buttons or reply.image_url:
+        body["blocks"] = _blocks(reply)
+    return Sending(request=_call(bot, "chat.postMessage", body))
 
 
-def lookup_name(bot: Bot, sender: str) -> Request:
-    """Make the `users.info` that tells a sender's display name."""
+def lookup_user(bot: Bot, sender: str) -> Request:
+    """Make the `users.info` that tells a sender's display name and whether they administer the workspace."""
     return Request(
         url=(bot.api_base or API).rstrip("/") + "/api/users.info?user=" + quote(sender, safe=""),
         method="GET",
@@ -60,10 +64,13 @@ def lookup_name(bot: Bot, sender: str) -> Request:
     )
 
 
+def _notified(reply: Reply) -> str:
+    """Return what notifications read out."""
+    return escape(reply.text or reply.image_url or "")
+
+
 def _blocks(reply: Reply) -> list[dict[str, object]]:
-    """Return the blocks of a reply that has buttons or a picture, [] for plain text."""
-    if not reply.buttons and not reply.image_url:
-        return []
+    """Return a reply's picture, words and buttons as blocks."""
     blocks: list[dict[str, object]] = []
     if reply.image_url:
         alt = shorten(reply.text, _ALT_LIMIT, "utf16") or "picture"
@@ -89,6 +96,15 @@ def _plain(text: str) -> dict[str, object]:
     # Not escaped: plain text has no mentions to make, and escaping could push it over the limit.
     # Source: https://github.com/slackapi/bolt-python/issues/513, raw "&" and ">" in plain text are shown as they are.
     return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _call(bot: Bot, method: str, body: dict[str, object]) -> Request:
+    return Request(
+        url=(bot.api_base or API).rstrip("/") + f"/api/{method}",
+        body=msgspec.json.encode(body),
+        headers=(("Content-Type", "application/json; charset=utf-8"), _authorization(bot)),
+        name=method,
+    )
 
 
 def _authorization(bot: Bot) -> tuple[str, str]:

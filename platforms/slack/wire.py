@@ -173,6 +173,9 @@ class User(msgspec.Struct, frozen=True):
     name: str | None = None
     real_name: str | None = None
     profile: Profile | None = None
+    is_admin: bool | None = None
+    """Of the workspace; owners are admins too."""
+    is_owner: bool | None = None
 
 
 class UserAnswer(msgspec.Struct, frozen=True):

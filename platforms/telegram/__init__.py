@@ -46,6 +46,8 @@ class Telegram:
         typing=True,
         edit=True,
         groups=True,
+        admins=True,
+        hidden_picks=True,
         # An idle connection is closed after about 60 s. Source: tdlib/telegram-bot-api, WebhookActor.cpp.
         webhook_deadline_s=50.0,
         # Telegram advises 1 message/s per chat, 20/min per group and 30/s per bot, but lets bursts through and says
@@ -86,6 +88,12 @@ class Telegram:
 
     def read_name(self, response: Response) -> str | None:
         return None
+
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        return render.lookup_admin(bot, address, sender)
+
+    def read_admin(self, response: Response) -> bool | None:
+        return classify.read_admin(response)
 
 
 PLATFORM: Platform = Telegram()

@@ -9,7 +9,7 @@ import msgspec
 
 from platforms.contract import Delivered, Moved, Outcome, Refused, Response, Retry, Sending, Unknown
 from platforms.reading import retry_after_s
-from platforms.telegram.wire import ApiAnswer, Sent
+from platforms.telegram.wire import ApiAnswer, Membership, Sent
 
 # Looked for in the description, lower case, in this order.
 FORBIDDEN = (
@@ -30,10 +30,15 @@ BAD_REQUEST = (
     ("query is too old", "too_late"),
     ("message is too long", "too_long"),
 )
+ADMINS = frozenset({"creator", "administrator"})
+BOARD = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
+"""The message that was to be changed is gone, or can no longer be changed."""
+UNCHANGED = "message is not modified"
 PICTURE = ("http url", "web page content", "webpage_", "photo_", "image_process", "wrong file identifier", "wrong type")
 
 _answer = msgspec.json.Decoder(ApiAnswer)
 _sent = msgspec.json.Decoder(Sent)
+_member = msgspec.json.Decoder(Membership)
 
 
 def classify(sending: Sending, response: Response) -> Outcome:
@@ -61,6 +66,11 @@ def classify(sending: Sending, response: Response) -> Outcome:
         )
     if status == 503:
         return Retry(reason="unavailable", after_s=retry_after_s(response.headers.get("Retry-After")))
+    if status == 400 and sending.edits is not None:
+        if UNCHANGED in description:
+            return Delivered(message_ids=(sending.edits,))
+        if any(word in description for word in BOARD):
+            return Retry(reason="board_gone", after_s=0.0, drop_board=True)
     if status == 400 and sending.request.name == "sendPhoto" and any(word in description for word in PICTURE):
         return Retry(reason="picture", after_s=0.0)
     if status == 400:
@@ -74,6 +84,15 @@ def classify(sending: Sending, response: Response) -> Outcome:
     if 300 <= status < 500:
         return Refused(reason="too_large" if status == 413 else "unexpected_status")
     return Unknown(reason="server_error")
+
+
+def read_admin(response: Response) -> bool | None:
+    """Return whether the answer to getChatMember tells of an admin, None where it tells of nobody."""
+    try:
+        answer = _answer.decode(response.body)
+        return _member.decode(answer.result).status in ADMINS if answer.ok else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _delivered(answer: ApiAnswer) -> Delivered:

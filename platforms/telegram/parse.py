@@ -121,20 +121,23 @@ def _receive_edit(bot: Bot, key: str, message: ChatMessage) -> Received:
 
 
 def _receive_membership(key: str, change: MembershipChange) -> Received:
-    """Read the bot's own coming and going; in a private chat these are unblocking and blocking."""
+    """Read the bot's own coming and going; in a private chat these are a person's unblocking and blocking."""
     old, new = (
         state.status not in _OUT and (state.status != "restricted" or state.is_member)
         for state in (change.old_chat_member, change.new_chat_member)
     )
     if old == new:
         return Received(dropped=("my_chat_member",))
+    group = change.chat.type != "private"
+    # Who takes the bot out of a group does not leave it.
+    acted = new or not group
     found = Message(
         kind=Kind.JOIN if new else Kind.LEAVE,
         address=str(change.chat.id),
         dedupe_key=key,
-        group=change.chat.type != "private",
-        sender=str(change.from_.id),
-        sender_name=_name(change.from_) or None,
+        group=group,
+        sender=str(change.from_.id) if acted else None,
+        sender_name=(_name(change.from_) or None) if acted else None,
         addressed=True,
         language=change.from_.language_code,
         sent_at_ms=change.date * 1000,
@@ -170,6 +173,8 @@ def _message(bot: Bot, key: str, kind: Kind, message: ChatMessage) -> Message:
         sender_name=name or None,
         text=text,
         addressed=addressed or not group or _answers_bot(bot, message),
+        # Who writes in the chat's own name is one of its admins.
+        admin=True if message.sender_chat is not None and message.sender_chat.id == message.chat.id else None,
         language=language,
         message_id=str(message.message_id),
         thread=thread,

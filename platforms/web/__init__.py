@@ -37,8 +37,9 @@ class Web:
         buttons_text_limit=8000,
         image=False,
         typing=False,
-        edit=False,
+        edit=True,
         groups=False,
+        hidden_picks=True,
         pull=True,
     )
     credentials: tuple[str, ...] = ()
@@ -74,6 +75,14 @@ class Web:
 
     def read_name(self, response: Response) -> str | None:
         """None: no name is ever looked up."""
+        return None
+
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        """None: a web chat has one player."""
+        return None
+
+    def read_admin(self, response: Response) -> bool | None:
+        """None: a web chat has one player."""
         return None
 
     @staticmethod

@@ -81,6 +81,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mine: bool = False
     name: str = ""
     buttons: tuple[Button, ...] = ()
+    board: str = ""
+    """As in `Said`."""
     id: str = ""
     """The client's id of an own line, so that the page knows what of its outbox has arrived."""
 
@@ -107,6 +109,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="rep
     at_ms: int
     name: str = ""
     buttons: tuple[Button, ...] = ()
+    board: str = ""
+    """The line that shows this board is taken away; "": it replaces none."""
 
 
 class Ack(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ack"):

@@ -77,5 +77,11 @@ class WhatsApp:
     def read_name(self, response: Response) -> str | None:
         return None
 
+    def lookup_admin(self, bot: Bot, address: str, sender: str) -> Request | None:
+        return None
+
+    def read_admin(self, response: Response) -> bool | None:
+        return None
+
 
 PLATFORM: Platform = WhatsApp()

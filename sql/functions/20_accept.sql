@@ -168,13 +168,18 @@ returns boolean
 language plpgsql
 security definer set search_path = ''
 as $$
+declare
+    v_id bigint;
 begin
     update parlor.conversations c
     set address = p_new_address
     where c.bot_id = p_bot_id and c.address = p_old_address
         and not exists (
-            select 1 from parlor.conversations o where o.bot_id = p_bot_id and o.address = p_new_address);
-    return found;
+            select 1 from parlor.conversations o where o.bot_id = p_bot_id and o.address = p_new_address)
+    returning c.conversation_id into v_id;
+    -- Messages have other numbers there.
+    delete from parlor.boards b where b.conversation_id = v_id;
+    return v_id is not null;
 exception when unique_violation then
     return false;
 end

@@ -79,10 +79,11 @@ as $$
     from parlor.sessions s where s.conversation_id = any (p_conversation_ids)
 $$;
 
--- Commits played turns: session, replies, timers and log together, each conversation for itself, fenced.
+-- Commits played turns: session, replies, timers, deeds and log together, each conversation for itself, fenced.
 -- One entry a conversation in the first arrays; one entry a played message in p_played_*; one a reply in p_reply_*
 -- (p_reply_turns: the number of the message that it answers); one a timer change in p_timer_* (a null p_timer_messages
--- cancels). A null session leaves it as it is but raises its version.
+-- cancels); one a deed in p_deed_*. p_played_given: what the turn got from outside, for the log; mostly null.
+-- A null session leaves it as it is but raises its version.
 -- Returns one row a conversation. status: 'committed', or 'fenced' when the lease is lost, expired, or the session's
 -- version is another: then nothing of it was changed. The caller sends replies p.send_numbers now, with send_keys, when
 -- send_token is set; otherwise they wait for an earlier one or are read by the players. With p_continue, messages accepted
@@ -93,7 +94,8 @@ create or replace function parlor.finish_turns(
     p_conversation_ids bigint[], p_tokens bigint[], p_session_versions bigint[], p_sessions text[],
     p_played_ids bigint[], p_played_numbers bigint[], p_played_outcomes text[],
     p_reply_ids bigint[], p_reply_turns bigint[], p_replies text[], p_origins text[],
-    p_timer_ids bigint[], p_timer_names text[], p_timer_after_ms bigint[], p_timer_messages text[])
+    p_timer_ids bigint[], p_timer_names text[], p_timer_after_ms bigint[], p_timer_messages text[],
+    p_played_given text[], p_deed_ids bigint[], p_deeds text[])
 returns table (
     conversation_id bigint, status text, first_reply bigint, reply_keys uuid[], send_token bigint, send_numbers bigint[],
     next_token bigint, next_numbers bigint[], next_messages text[], next_seeds bigint[], next_accepted_ms bigint[],
@@ -142,19 +144,29 @@ begin
     -- What was played leaves the inbox for the log.
     with played as (
         delete from parlor.inbox i
-        using unnest(p_played_ids, p_played_numbers, p_played_outcomes) as p (conversation_id, number, outcome)
+        using unnest(p_played_ids, p_played_numbers, p_played_outcomes, p_played_given)
+            as p (conversation_id, number, outcome, given)
         where p.conversation_id = any (v_ids) and i.conversation_id = p.conversation_id and i.number = p.number
-        returning i.conversation_id, i.number, i.message, i.seed, i.attempts, i.accepted_at, p.outcome
+        returning i.conversation_id, i.number, i.message, i.seed, i.attempts, i.accepted_at, p.outcome, p.given
     )
     insert into parlor.log (
-        conversation_id, direction, number, position, kind, outcome, body, seed, attempts, begun_at, logged_at)
+        conversation_id, direction, number, position, kind, outcome, body, seed, attempts, begun_at, logged_at, given)
     select p.conversation_id, 'in', p.number,
         c.reply_count + (
             select count(*) from unnest(p_reply_ids, p_reply_turns) as r (conversation_id, turn)
             where r.conversation_id = p.conversation_id and r.turn < p.number),
-        p.message ->> 'kind', p.outcome, p.message, p.seed, greatest(p.attempts, 1), p.accepted_at, v_now
+        p.message ->> 'kind', p.outcome, p.message, p.seed, greatest(p.attempts, 1), p.accepted_at, v_now, p.given::jsonb
     from played p
     join parlor.conversations c on c.conversation_id = p.conversation_id;
+
+    if cardinality(p_deed_ids) > 0 then
+        insert into parlor.deeds (conversation_id, bot_id, deed, done_at)
+        select d.conversation_id, c.bot_id, d.deed::jsonb, v_now
+        from unnest(p_deed_ids, p_deeds) with ordinality as d (conversation_id, deed, ordinal)
+        join parlor.conversations c on c.conversation_id = d.conversation_id
+        where d.conversation_id = any (v_ids)
+        order by d.ordinal;
+    end if;
 
     if cardinality(p_timer_ids) > 0 then
         delete from parlor.timers t

@@ -63,11 +63,13 @@ $$;
 -- Records what became of attempts, one entry a conversation, and hands back the next reply with p_continue.
 -- p_last: the last number that the outcome is about (from the head on). p_outcomes:
 --   delivered  leaves for the log, with p_message_ids (the platform's)
+--   replaced   likewise, never sent: a later reply of its board waits
 --   refused    becomes a dead letter with p_reasons          exhausted  likewise, after too many attempts
 --   unknown    becomes a dead letter: may or may not have arrived, and is not sent again
 --   retry      waits p_after_ms                               resend    an unknown outcome that is sent again, likewise
 --   deferred   was not attempted after all: the mark is taken back, waits p_after_ms
 -- p_drop_tokens forgets the origin's token. p_pause_ms pauses the bot (null: not). p_new_addresses moves the conversation.
+-- A delivered reply with a board is what later ones of that board take the place of; a conversation's last 8 boards are kept.
 -- Returns 'finished' or 'fenced' a conversation, and rows with next_token where more replies are handed back.
 -- Locks: conversations. Idempotent by the fence.
 create or replace function parlor.finish_deliveries(
@@ -83,6 +85,7 @@ declare
     v_now timestamptz;
     v_ids bigint[];
     v_ended bigint[];
+    v_boards bigint[];
 begin
     perform 1 from parlor.conversations c
     where c.conversation_id = any (p_conversation_ids) order by c.conversation_id for no key update;
@@ -100,23 +103,41 @@ begin
         using unnest(p_conversation_ids, p_last, p_outcomes, p_message_ids, p_reasons)
             as o (conversation_id, last, outcome, message_id, reason)
         where o.conversation_id = any (v_ids) and d.conversation_id = o.conversation_id and d.number <= o.last
-            and o.outcome in ('delivered', 'refused', 'exhausted', 'unknown')
-        returning d.*, o.outcome, o.message_id, o.reason
+            and o.outcome in ('delivered', 'replaced', 'refused', 'exhausted', 'unknown')
+        returning d.*, o.last, o.outcome, o.message_id, o.reason
     ), dead as (
         insert into parlor.dead_letters (conversation_id, number, reply, reason, attempts, unknowns, died_at)
         select e.conversation_id, e.number, e.reply, coalesce(e.reason, e.outcome), e.attempts,
             e.unknowns + (e.outcome = 'unknown')::int, v_now
-        from ended e where e.outcome <> 'delivered'
+        from ended e where e.outcome not in ('delivered', 'replaced')
+    ), logged as (
+        insert into parlor.log (
+            conversation_id, direction, number, position, kind, outcome, body, attempts, unknowns, message_id, begun_at,
+            logged_at)
+        select e.conversation_id, 'out', e.number, e.number, 'reply', e.outcome, e.reply, e.attempts,
+            e.unknowns + (e.outcome = 'unknown')::int, e.message_id, e.created_at, v_now
+        from ended e
+    ), shown as (
+        -- Only replies to platforms that change messages name a board, and those carry one reply a request.
+        insert into parlor.boards as b (conversation_id, board, message_id, number)
+        select e.conversation_id, e.reply ->> 'board', e.message_id, e.number
+        from ended e
+        where e.outcome = 'delivered' and e.message_id is not null and e.number = e.last and e.reply ->> 'board' is not null
+        order by e.conversation_id
+        on conflict (conversation_id, board) do update set message_id = excluded.message_id, number = excluded.number
+        returning b.conversation_id
     )
-    insert into parlor.log (
-        conversation_id, direction, number, position, kind, outcome, body, attempts, unknowns, message_id, begun_at, logged_at)
-    select e.conversation_id, 'out', e.number, e.number, 'reply', e.outcome, e.reply, e.attempts,
-        e.unknowns + (e.outcome = 'unknown')::int, e.message_id, e.created_at, v_now
-    from ended e;
+    select coalesce(array_agg(conversation_id), '{}') into v_boards from shown;
+    if cardinality(v_boards) > 0 then
+        delete from parlor.boards b
+        where b.conversation_id = any (v_boards) and b.number <= (
+            select k.number from parlor.boards k
+            where k.conversation_id = b.conversation_id order by k.number desc offset 8 limit 1);
+    end if;
 
     select coalesce(array_agg(o.conversation_id), '{}') into v_ended
     from unnest(p_conversation_ids, p_outcomes) as o (conversation_id, outcome)
-    where o.conversation_id = any (v_ids) and o.outcome in ('delivered', 'refused', 'exhausted', 'unknown');
+    where o.conversation_id = any (v_ids) and o.outcome in ('delivered', 'replaced', 'refused', 'exhausted', 'unknown');
 
     if cardinality(v_ended) < cardinality(v_ids) then
         update parlor.deliveries d

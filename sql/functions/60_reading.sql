@@ -39,8 +39,57 @@ as $$
     order by h.position, (h.direction = 'in')::int, h.number
 $$;
 
--- How much waits and for how long, for metrics and doctor. kind 'turns' by lane, 'deliveries' by platform,
--- 'parked', 'dead_letters' and 'quarantined' in all.
+-- A conversation's played messages after (p_position, p_number), in their order, each with all that playing it again needs and
+-- the replies that it had: a null reply is one that is not kept any more. Parked messages are among them; what is said
+-- about those is their reply. p_position and p_number are those of the last row had, 0 at first.
+create or replace function parlor.read_log(p_conversation_id bigint, p_position bigint, p_number bigint, p_limit integer)
+returns table (
+    number bigint, log_position bigint, outcome text, message text, seed bigint, accepted_ms bigint, given text,
+    replies text[])
+language sql stable
+security definer set search_path = ''
+as $$
+    with page as (
+        select l.number, l.position, l.outcome, l.body, l.seed, l.begun_at, l.given
+        from parlor.log l
+        where l.conversation_id = p_conversation_id and l.direction = 'in' and l.position >= p_position
+            and l.number > p_number
+        order by l.position, l.number
+        limit p_limit + 1
+    ), spans as (
+        select p.*, coalesce(lead(p.position) over (order by p.number), c.reply_count) as last_reply,
+            row_number() over (order by p.number) as place
+        from page p
+        join parlor.conversations c on c.conversation_id = p_conversation_id
+    )
+    select s.number, s.position, s.outcome, s.body::text, s.seed, (extract(epoch from s.begun_at) * 1000)::bigint,
+        s.given::text,
+        array(
+            select coalesce(l.body, d.reply)::text
+            from generate_series(s.position + 1, s.last_reply) as n (number)
+            left join parlor.log l on l.conversation_id = p_conversation_id and l.position = n.number
+                and l.direction = 'out' and l.number = n.number
+            left join parlor.deliveries d on d.conversation_id = p_conversation_id and d.number = n.number
+            order by n.number)
+    from spans s
+    where s.place <= p_limit
+    order by s.number
+$$;
+
+-- The bot of a conversation and its platform; no row where there is no such conversation.
+create or replace function parlor.find_bot(p_conversation_id bigint)
+returns table (name text, platform text)
+language sql stable
+security definer set search_path = ''
+as $$
+    select b.name, b.platform
+    from parlor.conversations c
+    join parlor.bots b on b.bot_id = c.bot_id
+    where c.conversation_id = p_conversation_id
+$$;
+
+-- How much waits and for how long, for metrics and doctor. kind 'turns' by lane, 'deliveries' by platform, 'deeds', 'parked',
+-- 'dead_letters' and 'quarantined' in all.
 create or replace function parlor.queue_stats()
 returns table (kind text, label text, depth bigint, oldest_s double precision)
 language sql stable
@@ -58,6 +107,10 @@ as $$
     join parlor.conversations c on c.conversation_id = d.conversation_id
     join parlor.bots b on b.bot_id = c.bot_id
     group by b.platform
+    union all
+    select 'deeds', '', count(*),
+        coalesce(extract(epoch from clock_timestamp() - min(d.done_at)), 0)::double precision
+    from parlor.deeds d
     union all
     select 'parked', '', count(*), 0::double precision from parlor.parked
     union all

@@ -55,6 +55,25 @@ begin
 end
 $$;
 
+-- Forgets points by day that are older than p_days, at most p_limit rows. Returns how many. Locks: those rows. The tables of the
+-- day and of the week need 7.
+create or replace function parlor.prune_daily_points(p_days integer, p_limit integer)
+returns integer
+language plpgsql
+security definer set search_path = ''
+as $$
+declare
+    v_count integer;
+begin
+    delete from parlor.daily_points p
+    where p.ctid = any (array(
+        select o.ctid from parlor.daily_points o
+        where o.day < (clock_timestamp() at time zone 'utc')::date - greatest(7, p_days) limit p_limit));
+    get diagnostics v_count = row_count;
+    return v_count;
+end
+$$;
+
 -- Ends backends of the caller's role that have been stuck writing to their client for longer than a lease: a stopped process
 -- must not hold rows. Returns how many. Needs the owner to be a member of the application's role.
 create or replace function parlor.end_stuck_backends(p_seconds double precision)
@@ -80,6 +99,7 @@ begin
         return false;
     end if;
     perform parlor.prune_dedupe_keys(8, 200000);
+    perform parlor.prune_daily_points(8, 200000);
     -- Last, for the log is locked from here on where a month is missing.
     perform parlor.make_log_partitions(clock_timestamp());
     return true;

@@ -24,6 +24,14 @@ CLUES_MIN = 10
 """Sentences that can be shown as they are, because they betray nothing of the title."""
 SENTENCE_CHARS = range(50, 201)
 SECTIONS = range(2, 5)
+"""Those with sentences, without "See also"."""
+SEE_ALSO = "\n== See also ==\n"
+SEE_ALSO_LINES = range(4, 8)
+LINKS = range(4, 11)
+"""Other subjects that an article links to: enough to choose from, and not all that there are."""
+WAY_STEPS = range(2, 5)
+"""Links from the start to a goal that is neither next door nor too far away."""
+STARTS_MIN = 65
 ALIASES = range(2, 6)
 STEM_CHARS = 4
 """Two words that share so many first letters are taken for relatives (Egypt, Egyptian)."""
@@ -57,8 +65,8 @@ def read_pages() -> list[Page]:
 
 
 def read_sentences(text: str) -> list[str]:
-    """The sentences of an article's text without its markup, in reading order."""
-    plain = re.sub(r"\[\[Category:[^\]]*\]\]", "", text)
+    """The sentences of an article's text without its markup, in reading order; "See also" has none."""
+    plain = re.sub(r"\[\[Category:[^\]]*\]\]", "", text.partition(SEE_ALSO)[0])
     plain = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", plain).replace("'''", "")
     paragraphs = [line for line in plain.split("\n") if line and not line.startswith("==")]
     return [sentence for line in paragraphs for sentence in re.split(r"(?<=[.!?])\s+", line.strip())]
@@ -105,7 +113,7 @@ def find_problems_of_article(page: Page, aliases: list[str]) -> list[str]:
         problems.append("has broken links or markup that we do not use")
     if "[[Category:" not in page.text.split("\n")[-1]:
         problems.append("does not end with a category")
-    section_count = len(re.findall(r"^== .+ ==$", page.text, re.MULTILINE))
+    section_count = len(re.findall(r"^== .+ ==$", page.text.partition(SEE_ALSO)[0], re.MULTILINE))
     if section_count not in SECTIONS:
         problems.append(f"has {section_count} sections")
     if len(aliases) not in ALIASES:
@@ -125,6 +133,44 @@ def find_problems_of_article(page: Page, aliases: list[str]) -> list[str]:
         if not sentence.endswith(".") or sentence.startswith("This "):
             problems.append(f"has a sentence that cannot stand alone: {sentence}")
     return [f"{page.title} {problem}" for problem in problems]
+
+
+def read_links(text: str) -> list[str]:
+    """The titles that a text links to, in reading order, as they stand in it but for the first letter's case."""
+    targets = re.findall(r"\[\[(?!Category:)([^\]|]+)", text)
+    return [target[0].upper() + target[1:] for target in targets]
+
+
+def find_problems_of_links(page: Page, titles: set[str]) -> list[str]:
+    problems = []
+    prose, _, after = page.text.partition(SEE_ALSO)
+    listed = after.partition("\n\n")[0].split("\n")
+    links = read_links(page.text)
+    known = [target for target in links if target in titles]
+    if len(listed) not in SEE_ALSO_LINES:
+        problems.append(f"has {len(listed)} lines of See also")
+    problems += [
+        f"has in See also what is no subject of ours or stands in its text: {line}"
+        for line in listed
+        if not (line.startswith("* [[") and line[4:-2] in titles and line[4:-2] not in read_links(prose))
+    ]
+    if len(set(links)) != len(links) or page.title in links:
+        problems.append("links to a subject twice or to itself")
+    if len(known) not in LINKS:
+        problems.append(f"links to {len(known)} others of ours")
+    return [f"{page.title} {problem}" for problem in problems]
+
+
+def count_steps(start: str, links: dict[str, list[str]]) -> dict[str, int]:
+    """For each title that can be reached by links, how many it takes at the least."""
+    steps = {start: 0}
+    queue = [start]
+    for title in queue:
+        for target in links[title]:
+            if target not in steps:
+                steps[target] = steps[title] + 1
+                queue.append(target)
+    return steps
 
 
 def find_problems_of_names(pages: list[Page]) -> list[str]:
@@ -172,5 +218,25 @@ def test_the_starter_articles_are_enough_and_fair_to_players() -> None:
         for sentence in read_sentences(page.text):
             titles_of_sentence[" ".join(words(sentence))].append(page.title)
     problems += [f"{titles} share: {said}" for said, titles in titles_of_sentence.items() if len(titles) > 1]
+
+    assert not problems, f"{len(problems)} problems\n" + "\n".join(problems)
+
+
+def test_there_is_a_way_by_links_from_one_starter_article_to_another() -> None:
+    articles = [page for page in read_pages() if page.target is None]
+    titles = {page.title for page in articles}
+    problems = [problem for page in articles for problem in find_problems_of_links(page, titles)]
+    links = {page.title: [target for target in read_links(page.text) if target in titles] for page in articles}
+    steps = {title: count_steps(title, links) for title in titles}
+    problems += [
+        f"{title} leads to {len(found)} subjects only" for title, found in steps.items() if found.keys() != titles
+    ]
+    good_starts = [title for title, found in steps.items() if any(count in WAY_STEPS for count in found.values())]
+    if len(good_starts) < STARTS_MIN:
+        problems.append(f"only {len(good_starts)} subjects have a goal at a good distance")
+    ways = [count for found in steps.values() for count in found.values() if count]
+    good_share = sum(count in WAY_STEPS for count in ways) / len(ways)
+    if good_share < 0.8:
+        problems.append(f"only {good_share:.0%} of the ways have a good length")
 
     assert not problems, f"{len(problems)} problems\n" + "\n".join(problems)

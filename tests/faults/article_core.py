@@ -13,8 +13,7 @@ from tornado.netutil import bind_sockets
 
 from article_data.reader.redis_tier import RedisTier
 from article_data.reader.threads import Threads
-from delivery.bench import Bench
-from game_state.games.contract import ByTitle
+from delivery.answers import Answers
 from game_state.store import Store
 from handlers.core import Core
 from ops.log import configure
@@ -50,10 +49,7 @@ def _no_redis_deadline() -> None:
 
 
 def _no_titles() -> None:
-    places = Bench._places
-    Bench._places = lambda self, need: (  # type: ignore[method-assign]
-        () if isinstance(need, ByTitle) else places(self, need)
-    )
+    Answers._titled = lambda self, need: []  # type: ignore[method-assign]
 
 
 def _no_announcements() -> None:

@@ -23,15 +23,16 @@ from redis.asyncio import Redis
 if sys.platform != "linux":
     pytest.skip("the store's weather is made by the Linux kernel", allow_module_level=True)
 
+from game_state.games.points import points_for
 from game_state.store import Store
 from ops import settings_keys
 from ops.settings import Articles, BotSettings, Server, Settings
 from ops.simulator import Simulator, webhooks
 from tests.article_data.reader.patience import eventually
-from tests.article_data.reader.stored import publish_build
+from tests.article_data.reader.stored import article, publish_build
 from tests.conftest import Database
 from tests.faults.article_core import Part
-from tests.faults.storm import ROOT, free_port
+from tests.faults.storm import ROOT, free_port, pause
 from tests.faults.weather import Weather
 
 CREDENTIALS: Final = {"token": "123456789:AAarticles-articles-articles-articles0", "webhook_secret": "articles-secret"}
@@ -42,6 +43,8 @@ LARGE: Final = ("x" * 200_000,)
 """A record with so long a keyword is too large for a memory tier of a megabyte: every read goes to the tiers behind it."""
 PROBE_S: Final = 1.0
 """A load balancer's patience with a probe."""
+PACE_S: Final = 0.4
+"""Between a player's tries: one who writes faster than any person gets no answer."""
 AWAY: Final = "I can't reach my encyclopedia right now, please try again in a moment."
 
 
@@ -202,13 +205,15 @@ async def play_round(house: House, chat: str) -> None:
     assert "Clue 2 of 6" in hint
     assert shown(hint) == shown(clue)
     assert (await house.say("Qvxzk", chat)).startswith("Not quite")
-    assert f"after 2 clues: 9 points.\n\n{title}" in await house.say(title, chat)
+    points = points_for(1 / 5, article(shown(clue), title).difficulty)
+    assert (await house.say(title, chat)).startswith(f"Yes, that is it! {points} points.\n\n{title}\n")
 
 
 async def heals(house: House, chat: str, wanted: str) -> None:
     """Return once asking for a hint brings `wanted` instead of the honest sentence."""
 
     async def is_well() -> bool:
+        await pause(PACE_S)
         answer = await house.say("hint", chat)
         assert answer == AWAY or wanted in answer
         return answer != AWAY
@@ -250,6 +255,7 @@ async def test_redis_may_do_what_it_likes(house: House) -> None:
         await house.start_redis()
 
         async def is_used_again() -> bool:
+            await pause(PACE_S)
             await house.say("Qvxzk", "2")
             return bool(await house.redis.keys("parlor:*"))
 
@@ -301,6 +307,7 @@ async def test_a_store_that_is_gone_is_found_again(house: House) -> None:
         weather.mood = "fair"
 
         async def can_play() -> bool:
+            await pause(PACE_S)
             return await house.say("/play", "1") != AWAY
 
         await eventually(can_play)

@@ -16,7 +16,8 @@ import pytest
 from tornado.netutil import bind_sockets
 
 from game_state.alarm import arm, under_alarm
-from game_state.games.contract import Articles, Event, State, Turn
+from game_state.games.contract import Event, State, Turn
+from game_state.games.needs import Answers
 from game_state.message import Reply
 from handlers.core import Core
 from ops.settings import Articles as ArticleSettings
@@ -33,13 +34,14 @@ class Fragile:
     """Echoes, and breaks on certain words."""
 
     name = "echo"
+    former_names: tuple[str, ...] = ()
     state_version = 1
 
     def upcast(self, state: State, version: int) -> State:
         """Nothing older exists."""
         return state
 
-    def advance(self, state: State, event: Event, articles: Articles) -> Turn:
+    def advance(self, state: State, event: Event, answers: Answers) -> Turn:
         """Break as told."""
         text = event.message.text
         if text == "raise":

@@ -63,10 +63,10 @@ class Table:
                 self.reply(number, f"you said {message.text}")
         return number
 
-    def reply(self, conversation_id: int, text: str, *buttons: Button) -> None:
+    def reply(self, conversation_id: int, text: str, *buttons: Button, board: str = "") -> None:
         lines = self.lines[conversation_id]
         number = 1 + sum(not line.mine for line in lines)
-        lines.append(Entry(number=number, mine=False, text=text, at_ms=2, buttons=buttons))
+        lines.append(Entry(number=number, mine=False, text=text, at_ms=2, buttons=buttons, board=board))
         if self.wakes:
             for wake in self.wakers.get(conversation_id, []):
                 wake()
@@ -340,6 +340,7 @@ async def test_a_message_is_acknowledged_and_answered(house: House) -> None:
         "at_ms": 2,
         "name": "",
         "buttons": [],
+        "board": "",
     }
 
 
@@ -392,6 +393,16 @@ async def test_what_the_database_refuses_is_not_sent_for_ever(house: House) -> N
     client_id = await page.write("Etna")
     problem = await page.hear("error")
     assert (problem["id"], problem["refused"]) == (client_id, True)
+
+
+async def test_the_page_is_told_what_is_a_board(house: House) -> None:
+    page = await house.fresh()
+    await page.write("Etna")
+    await page.hear_all("ack", "reply")
+    house.table.reply(1, "_ _ _", board="round")
+    assert (await page.hear("reply"))["board"] == "round"
+    later = await house.fresh()
+    assert [entry.get("board", "") for entry in later.history["entries"]] == ["", "", "round"]
 
 
 async def test_buttons_come_and_go_by_the_socket(house: House) -> None:

@@ -110,5 +110,5 @@ def test_alerts_name_existing_metrics() -> None:
 def test_make_help_lists_every_verb() -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert {line.split()[1] for line in listed.splitlines() if line.startswith("  make ")} == {
-        "help", "run", "play", "test", "lint", "bench", "bench-articles", "setup",
+        "help", "run", "play", "test", "lint", "messages", "bench", "bench-articles", "setup",
     }  # fmt: skip

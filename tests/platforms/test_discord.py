@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from game_state.message import Button, Kind, Message, Origin, Reply
 from platforms.contract import (
+    NOTHING,
     Bot,
     Delivered,
     Delivery,
@@ -76,9 +77,10 @@ def interaction(**changes: Any) -> Received:
 
 def one(received: Received) -> Message:
     assert (received.faults, received.dropped) == ((), ())
-    assert json.loads(received.answer.body) == {"type": 5}
     assert received.answer.content_type == "application/json"
     (message,) = received.messages
+    # What has a message was pressed: nobody sees that. Anything else shows as waiting until it is answered.
+    assert json.loads(received.answer.body) == {"type": 5 if message.message_id is None else 6}
     return message
 
 
@@ -198,6 +200,16 @@ def test_a_button() -> None:
     assert (message.kind, message.button, message.message_id) == (Kind.BUTTON, "hint", "13")
 
 
+@pytest.mark.parametrize(
+    ("permissions", "admin"),
+    [("0", False), (str(1 << 3), True), (str(1 << 5 | 1 << 11), True), (str(2**50 + (1 << 4)), False), (None, None)],
+)
+def test_who_administers_the_server(permissions: str | None, admin: bool | None) -> None:
+    member = {"user": {"id": "42", "username": "ana"}} | ({} if permissions is None else {"permissions": permissions})
+    assert one(interaction(member=member)).admin is admin
+    assert one(interaction(member=None, guild_id=None, user={"id": "42"})).admin is None
+
+
 def test_the_answer_button_opens_the_modal_and_plays_nothing() -> None:
     received = interaction(type=3, data={"custom_id": "answer", "component_type": 2})
     assert (received.messages, received.faults) == ((), ())
@@ -214,8 +226,10 @@ def test_the_answer_button_opens_the_modal_and_plays_nothing() -> None:
     ],
 )
 def test_a_filled_modal_is_what_was_typed(components: object) -> None:
-    message = one(interaction(type=5, data={"custom_id": "answer", "components": components}))
+    modal: dict[str, Any] = {"type": 5, "data": {"custom_id": "answer", "components": components}}
+    message = one(interaction(**modal))
     assert (message.kind, message.text, message.addressed) == (Kind.TEXT, "a cat", True)
+    assert one(interaction(**modal, message={"id": "13"})).message_id == "13"
 
 
 def test_what_is_not_played_is_answered_too() -> None:
@@ -326,15 +340,19 @@ def check_request(request: Request) -> None:
     assert body["allowed_mentions"]["parse"] == []
 
 
-def delivery(reply: Reply, **origin: Any) -> Delivery:
-    return Delivery(conversation_id=1, number=1, address="701", reply=reply, origin=Origin(**origin), key=UUID)
+def delivery(reply: Reply, edits: str | None = None, **origin: Any) -> Delivery:
+    return Delivery(
+        conversation_id=1, number=1, address="701", reply=reply, origin=Origin(**origin), key=UUID, edits=edits
+    )
 
 
-def render(reply: Reply, now_ms: int = NOW_MS, **origin: Any) -> Sending:
-    return PLATFORM.render(BOT, [delivery(reply, **origin)], now_ms)
+def render(reply: Reply, now_ms: int = NOW_MS, edits: str | None = None, **origin: Any) -> Sending:
+    return PLATFORM.render(BOT, [delivery(reply, edits, **origin)], now_ms)
 
 
 LIVE: dict[str, Any] = {"token": "itok", "token_expires_at_ms": SENT_MS + 870_000, "group": True}
+PRESSED: dict[str, Any] = LIVE | {"message_id": "13"}
+BOARD = Reply(text="_ _ a", board="round", buttons=(Button(label="E", value="g1:e"),))
 
 
 def test_the_first_reply_takes_the_deferrals_place_and_the_others_follow_up() -> None:
@@ -358,9 +376,60 @@ def test_a_turn_that_says_nothing_ends_the_deferral() -> None:
     gone = Response(status=404, headers={}, body=b'{"code":10015,"message":"Unknown Webhook"}')
     assert PLATFORM.classify(sending, gone) == Delivered()
     assert PLATFORM.classify(sending, Response(status=204, headers={}, body=b"")) == Delivered()
-    nothing_to_end = render(Reply(silent=True))
-    check_request(nothing_to_end.request)
-    assert nothing_to_end.request.method == "GET"
+    assert render(Reply(silent=True)) is NOTHING
+    assert render(Reply(silent=True), **PRESSED) is NOTHING, "its original is the message that was pressed"
+
+
+def test_a_press_is_answered_by_messages_of_their_own() -> None:
+    """Its original is the message that was pressed, which is not to be written over."""
+    for position in (0, 1):
+        sending = render(Reply(text="one"), **PRESSED, position=position)
+        check_request(sending.request)
+        assert (sending.request.method, sending.uses_token, sending.edits) == ("POST", True, None)
+        assert sending.request.url.endswith("/api/v10/webhooks/900/itok")
+    assert isinstance(answered(render(BOARD, NOW_MS, **PRESSED), 404, {"code": 10015}), Retry)
+    assert not drops_token(answered(render(Reply(text="x"), NOW_MS, **PRESSED), 404, {"code": 10015}))
+
+
+@pytest.mark.parametrize(
+    ("origin", "edits", "way"),
+    [
+        ({}, "13", "edit_message"),  # a timer
+        (PRESSED, "13", "edit_pressed_early"),  # the board itself was pressed
+        (PRESSED, "14", "edit_message"),  # an older message was pressed
+        (PRESSED | {"token_expires_at_ms": NOW_MS}, "13", "edit_message"),
+        (PRESSED, None, "follow_up_early"),
+        (LIVE | {"position": 1}, "13", "edit_message"),
+        (LIVE, "13", "edit_deferral_early"),  # the board comes down to who asked, and the deferral ends
+        (LIVE, None, "edit_deferral_early"),
+    ],
+)
+def test_the_way_of_a_board(origin: dict[str, Any], edits: str | None, way: str) -> None:
+    sending = render(BOARD, edits=edits, **origin)
+    check_request(sending.request)
+    assert sending.request.name == way
+    body = json.loads(sending.request.body)
+    if way in {"edit_message", "edit_pressed_early"}:
+        assert sending.edits == edits
+        bare = render(Reply(text="over", board="round"), edits=edits, **origin)
+        gone = json.loads(bare.request.body)
+        assert (gone["components"], gone["embeds"]) == ([], []), "an edit keeps what it does not name"
+    else:
+        assert sending.edits is None
+    assert body["components"]
+    if way == "edit_message":
+        assert sending.request.url.endswith(f"/channels/701/messages/{edits}")
+        assert (sending.request.method, sending.uses_token) == ("PATCH", False)
+        assert dict(sending.request.headers)["Authorization"] == "Bot bt"
+
+
+@pytest.mark.parametrize("code", [10008, 30046, 50001, 50005, 50013])
+def test_a_board_that_cannot_be_changed_is_sent_anew(code: int) -> None:
+    outcome = answered(render(BOARD, edits="13"), 404, {"code": code})
+    assert outcome == Retry(reason="board_gone", after_s=0.0, drop_board=True)
+    by_token = answered(render(BOARD, LATE_MS, edits="13", **PRESSED), 404, {"code": 10008})
+    assert drops_token(by_token), "the bot's own way comes next"
+    assert isinstance(answered(render(BOARD), 403, {"code": 50013}), Refused)
 
 
 def test_without_a_living_token_the_bot_posts_with_a_nonce() -> None:
@@ -427,6 +496,7 @@ def test_typing_shows_only_where_no_deferral_does() -> None:
     assert typing is not None
     check_request(typing)
     assert PLATFORM.typing(BOT, "701", Origin(**LIVE)) is None
+    assert PLATFORM.typing(BOT, "701", Origin(**PRESSED)) is not None
 
 
 def test_the_api_can_be_elsewhere() -> None:
@@ -443,6 +513,11 @@ LATE_MS = SENT_MS + 60_000
 
 def answered(sending: Sending, status: int, body: object, **headers: str) -> Outcome:
     return PLATFORM.classify(sending, Response(status=status, headers=headers, body=json.dumps(body).encode()))
+
+
+def drops_token(outcome: Outcome) -> bool:
+    assert isinstance(outcome, Retry)
+    return outcome.drop_token
 
 
 def test_delivered_with_its_id() -> None:

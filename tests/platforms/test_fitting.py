@@ -38,6 +38,7 @@ REPLIES = st.builds(
     buttons=st.lists(st.text(max_size=15), max_size=8).map(lambda labels: buttons(*labels)),
     image_url=st.none() | st.just("https://example.org/picture.png"),
     silent=st.booleans(),
+    board=st.none() | st.just("round"),
 )
 CAPABILITIES = st.builds(
     msgspec.structs.replace,
@@ -48,6 +49,7 @@ CAPABILITIES = st.builds(
     button_label_limit=st.integers(4, 12),
     buttons_text_limit=st.integers(8, 80),
     image=st.booleans(),
+    edit=st.booleans(),
     must_close=st.booleans(),
 )
 
@@ -72,6 +74,13 @@ def test_every_part_is_within_the_limits(reply: Reply, can: Capabilities) -> Non
         if part.image_url:
             assert can.image
             assert number == 0
+
+
+@given(REPLIES, CAPABILITIES)
+def test_a_board_stays_one_where_one_message_can_be_changed(reply: Reply, can: Capabilities) -> None:
+    parts = fit(reply, can)
+    boards = [part.board for part in parts if not part.silent]
+    assert boards == ([reply.board] if can.edit and len(boards) == 1 else [None] * len(boards))
 
 
 @given(REPLIES, CAPABILITIES)
@@ -102,8 +111,9 @@ def test_too_many_buttons_become_a_numbered_list_of_all_of_them() -> None:
 
 
 def test_long_labels_are_shortened_and_those_that_then_look_alike_are_numbered() -> None:
-    (part,) = fit(Reply(text="Which?", buttons=buttons("A long colour name", "Red")), LIMITED)
+    *above, part = fit(Reply(text="Which?", buttons=buttons("A long colour name", "Red")), LIMITED)
     assert [button.label for button in part.buttons] == ["A long co…", "Red"]
+    assert "1. A long colour name\n2. Red" in "\n".join(one.text for one in (*above, part)), "whole, where they are cut"
     (part,) = fit(Reply(text="Which?", buttons=buttons("Give me a hint", "Give me a clue")), LIMITED)
     assert part.text == "Which?\n\n1. Give me a hint\n2. Give me a clue"
 

@@ -203,7 +203,10 @@ def test_coming_and_going() -> None:
     group = {"type": "group", "groupId": "C2222"}
     kinds = {"follow": Kind.JOIN, "unfollow": Kind.LEAVE, "join": Kind.JOIN, "leave": Kind.LEAVE}
     for name, kind in kinds.items():
-        assert one(type=name, source=group).kind is kind
+        message = one(type=name, source=group)
+        assert (message.kind, message.addressed) == (kind, True), "the bot itself"
+    blocked = one(type="unfollow", source={"type": "user", "userId": "U1"})
+    assert (blocked.kind, blocked.sender, blocked.addressed) == (Kind.LEAVE, "U1", True)
     received = events(
         event(type="memberJoined", source=group, joined={"members": [{"userId": "U1"}, {"userId": "U2"}]})
     )
@@ -214,7 +217,7 @@ def test_coming_and_going() -> None:
     assert len({m.dedupe_key for m in received.messages}) == 2
     assert [m.token for m in received.messages] == ["rt1", None]  # a reply token is single use
     left = events(event(type="memberLeft", source=group, left={"members": [{"userId": "U1"}]}))
-    assert [(m.kind, m.sender) for m in left.messages] == [(Kind.LEAVE, "U1")]
+    assert [(m.kind, m.sender, m.addressed) for m in left.messages] == [(Kind.LEAVE, "U1", False)]
 
 
 def test_standby_and_unknown_kinds_are_dropped() -> None:

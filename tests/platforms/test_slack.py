@@ -431,6 +431,45 @@ def test_a_picture_alone_has_words_for_the_notification() -> None:
     assert [block["type"] for block in body["blocks"]] == ["image"]
 
 
+def test_a_board_is_changed_in_place_with_nothing_of_it_read_as_markup() -> None:
+    delivery = Delivery(
+        conversation_id=1,
+        number=2,
+        address="C01:1789999999.000100",
+        reply=Reply(text="R&B *now*", board="round"),
+        origin=Origin(),
+        key="0b2ee8a6-6f0c-4d55-9f6f-0d6d5ad7b6c1",
+        edits="1790000000.000100",
+    )
+    sending = PLATFORM.render(BOT, [delivery], NOW_MS)
+    assert (sending.request.name, sending.edits) == ("chat.update", "1790000000.000100")
+    assert sending.request.url == "https://slack.com/api/chat.update"
+    assert json.loads(sending.request.body) == {
+        "channel": "C01",
+        "ts": "1790000000.000100",
+        "text": "R&amp;B *now*",
+        "blocks": [{"type": "section", "text": {"type": "plain_text", "text": "R&B *now*", "emoji": False}}],
+    }
+    for error in ("message_not_found", "cant_update_message", "edit_window_closed"):
+        response = Response(status=200, headers={}, body=json.dumps({"ok": False, "error": error}).encode())
+        assert PLATFORM.classify(sending, response) == Retry(reason="board_gone", after_s=0.0, drop_board=True)
+        assert isinstance(classify(200, response.body), Refused)
+
+
+def test_admins_are_the_workspaces() -> None:
+    def admin(user: object) -> bool | None:
+        return PLATFORM.read_admin(
+            Response(status=200, headers={}, body=json.dumps({"ok": True, "user": user}).encode())
+        )
+
+    assert PLATFORM.lookup_admin(BOT, "C01", "U01") == PLATFORM.lookup_name(BOT, "C01", True, "U01")
+    assert admin({"is_admin": True, "is_owner": False}) is True
+    assert admin({"is_admin": False, "is_owner": True}) is True
+    assert admin({"is_admin": False, "is_owner": False}) is False
+    assert admin({"name": "ana"}) is None
+    assert PLATFORM.read_admin(Response(status=200, headers={}, body=b'{"ok":false,"error":"x"}')) is None
+
+
 def test_the_api_can_be_elsewhere() -> None:
     bot = msgspec.structs.replace(BOT, api_base="http://127.0.0.1:9/slack/")
     request = PLATFORM.lookup_name(bot, "C01", True, "U01")

@@ -261,20 +261,28 @@ def test_an_edit_is_logged_under_a_key_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "kind", "addressed"),
+    ("body", "kind", "addressed", "sender"),
     [
-        (membership(GROUP, "left", "member"), Kind.JOIN, True),
-        (membership(GROUP, "administrator", "kicked"), Kind.LEAVE, True),
-        (membership(PRIVATE, "member", "kicked"), Kind.LEAVE, True),
-        (membership(PRIVATE, "kicked", "member"), Kind.JOIN, True),
-        (membership(GROUP, "member", "restricted", is_member=False), Kind.LEAVE, True),
-        (group(new_chat_members=[DEMO, ANA]), Kind.JOIN, False),
-        (group(left_chat_member=ANA), Kind.LEAVE, False),
+        (membership(GROUP, "left", "member"), Kind.JOIN, True, BO["id"]),
+        # The bot left, not who sent it away.
+        (membership(GROUP, "administrator", "kicked"), Kind.LEAVE, True, None),
+        (membership(GROUP, "member", "restricted", is_member=False), Kind.LEAVE, True, None),
+        (membership(PRIVATE, "member", "kicked"), Kind.LEAVE, True, BO["id"]),
+        (membership(PRIVATE, "kicked", "member"), Kind.JOIN, True, BO["id"]),
+        (group(new_chat_members=[DEMO, ANA]), Kind.JOIN, False, ANA["id"]),
+        (group(left_chat_member=ANA), Kind.LEAVE, False, ANA["id"]),
     ],
 )
-def test_coming_and_going(body: Any, kind: Kind, addressed: bool) -> None:
+def test_coming_and_going(body: Any, kind: Kind, addressed: bool, sender: int | None) -> None:
     message = read(body)
     assert (message.kind, message.addressed) == (kind, addressed)
+    assert message.sender == (None if sender is None else str(sender))
+
+
+def test_who_writes_in_the_groups_name_is_an_admin() -> None:
+    assert read(group(text="hi", sender_chat=GROUP)).admin is True
+    assert read(group(text="hi", sender_chat={"id": -5, "type": "channel"})).admin is None
+    assert read(group(text="hi")).admin is None
 
 
 @pytest.mark.parametrize(
@@ -327,7 +335,9 @@ def test_a_shape_that_cannot_be_read_names_its_place() -> None:
 # What is sent
 
 
-def deliver(reply: Reply, address: str = "77001", attempts: int = 1, **origin: Any) -> Delivery:
+def deliver(
+    reply: Reply, address: str = "77001", attempts: int = 1, edits: str | None = None, **origin: Any
+) -> Delivery:
     return Delivery(
         conversation_id=1,
         number=1,
@@ -336,6 +346,7 @@ def deliver(reply: Reply, address: str = "77001", attempts: int = 1, **origin: A
         origin=Origin(**origin),
         attempts=attempts,
         key="8b6f2d3e-0000-4000-8000-000000000000",
+        edits=edits,
     )
 
 
@@ -357,6 +368,13 @@ REPLIES = [
     (Reply(image_url=PICTURE), "77001", 1, {}),
     (Reply(image_url=PICTURE), "77001", 2, {}),
     (Reply(text="x" * 2000, image_url=PICTURE), "77001", 1, {}),
+    (Reply(text="_ _ a", board="round", buttons=CHOICE), "-100:5", 1, {"edits": "43", "thread": "5"}),
+    (
+        Reply(text="over", board="round", image_url=PICTURE),
+        "-100",
+        1,
+        {"edits": "43", "group": True, "message_id": "9"},
+    ),
 ]
 
 
@@ -369,11 +387,24 @@ def test_every_call_passes_the_published_specification(
     spec = json.loads(SPEC.read_text())
     request, fields = render(reply, address, attempts, **origin)
     check_fields(spec, spec["methods"][request.name], fields)
-    typing = PLATFORM.typing(BOT, address, Origin(**origin))
-    assert typing is not None
-    check_fields(spec, spec["methods"][typing.name], json.loads(typing.body))
+    asks = PLATFORM.typing(BOT, address, Origin()), PLATFORM.lookup_admin(BOT, "-100:5", "77001")
+    for asked in asks:
+        assert asked is not None
+        check_fields(spec, spec["methods"][asked.name], json.loads(asked.body))
     done = json.loads(receive(PRESS).answer.body)
     check_fields(spec, spec["methods"][done.pop("method")], done)
+
+
+def test_a_board_is_changed_in_place() -> None:
+    request, fields = render(Reply(text="_ _ a", board="round", buttons=CHOICE), "-100:5", edits="43", group=True)
+    assert request.name == "editMessageText"
+    assert (fields["chat_id"], fields["message_id"], fields["text"]) == (-100, 43, "_ _ a")
+    assert "reply_markup" not in render(Reply(text="over", board="round"), "-100", edits="43")[1], (
+        "which takes them away"
+    )
+    first, fields = render(Reply(text="look", image_url=PICTURE, board="round"), "-100")
+    assert first.name == "sendMessage", "a caption could not be changed as a text"
+    assert fields["link_preview_options"]["url"] == PICTURE
 
 
 def check_fields(spec: dict[str, Any], shape: dict[str, Any], fields: dict[str, Any]) -> None:
@@ -439,8 +470,10 @@ def test_short_buttons_share_a_row_and_long_ones_do_not() -> None:
 # What the answers mean
 
 
-def classify(status: int, body: Any, response_headers: dict[str, str] | None = None) -> Outcome:
-    sending = PLATFORM.render(BOT, [deliver(Reply(text="hi"))], 0)
+def classify(
+    status: int, body: Any, response_headers: dict[str, str] | None = None, edits: str | None = None
+) -> Outcome:
+    sending = PLATFORM.render(BOT, [deliver(Reply(text="hi"), edits=edits)], 0)
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     return PLATFORM.classify(sending, Response(status=status, headers=HTTPHeaders(response_headers or {}), body=raw))
 
@@ -475,6 +508,38 @@ def error(code: int, description: str, **parameters: Any) -> dict[str, Any]:
 )
 def test_outcomes(status: int, body: Any, outcome: Outcome) -> None:
     assert classify(status, body) == outcome
+
+
+@pytest.mark.parametrize(
+    ("description", "outcome"),
+    [
+        ("message is not modified: specified new message content is the same", Delivered(message_ids=("43",))),
+        ("message to edit not found", Retry(reason="board_gone", after_s=0.0, drop_board=True)),
+        ("message can't be edited", Retry(reason="board_gone", after_s=0.0, drop_board=True)),
+        ("there is no text in the message to edit", Retry(reason="board_gone", after_s=0.0, drop_board=True)),
+        ("MESSAGE_ID_INVALID", Retry(reason="board_gone", after_s=0.0, drop_board=True)),
+        ("chat not found", Refused(reason="chat_not_found")),
+    ],
+)
+def test_outcomes_of_an_edit(description: str, outcome: Outcome) -> None:
+    answer = error(400, f"Bad Request: {description}")
+    assert classify(400, answer, edits="43") == outcome
+    assert isinstance(classify(400, answer), Refused)
+
+
+def test_who_administers_a_group() -> None:
+    def admin(status: int, body: Any) -> bool | None:
+        return PLATFORM.read_admin(Response(status=status, headers={}, body=json.dumps(body).encode()))
+
+    for state, told in (("creator", True), ("administrator", True), ("member", False), ("left", False)):
+        assert admin(200, {"ok": True, "result": {"status": state, "user": {"id": 1, "is_bot": False}}}) is told
+    assert admin(400, error(400, "Bad Request: member not found")) is None
+    assert admin(200, {"ok": True, "result": True}) is None
+    asked = PLATFORM.lookup_admin(BOT, "-100:5", "77001")
+    assert asked is not None
+    assert json.loads(asked.body) == {"chat_id": -100, "user_id": 77001}
+    assert PLATFORM.lookup_admin(BOT, "77001", "77001") is None, "nobody administers a private chat"
+    assert PLATFORM.lookup_admin(BOT, "-100", "-100") is None, "a chat is no person"
 
 
 def test_the_retry_header_counts_where_the_body_says_nothing() -> None:

@@ -19,9 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def article_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store that `make run` builds."""
+    """The store that `make run` builds, and a few articles in German beside it."""
     store = tmp_path_factory.mktemp("articles")
     build([ROOT / "articles" / "starter.xml"], store, language="en")
+    build([ROOT / "tests" / "german" / "starter.de.xml"], store, language="de", workers=1)
     return store
 
 

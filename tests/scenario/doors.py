@@ -28,21 +28,40 @@ class Chats(NamedTuple):
 
     ana: Person
     ben: Person
+    cleo: Person
+    dan: Person
     private: str
     """Ana's chat with the bot."""
     group: str
-    """Where both are; empty where the platform has no groups."""
+    """Where all are; empty where the platform has no groups."""
 
 
-_ANA, _BEN = "Ana Lima", "Ben Okoro"
-CHATS: Final = {
-    "telegram": Chats(Person("4201", _ANA), Person("4202", _BEN), "4201", "-1007700"),
-    "slack": Chats(Person("U0ANA", _ANA), Person("U0BEN", _BEN), "D0ANA", "C0ROOM"),
-    "discord": Chats(Person("81001", _ANA), Person("81002", _BEN), "91001", "91002"),
-    "messenger": Chats(Person("7100001", _ANA), Person("7100002", _BEN), "7100001", ""),
-    "line": Chats(Person("U" + "a" * 32, _ANA), Person("U" + "b" * 32, _BEN), "U" + "a" * 32, "C" + "c" * 32),
-    "whatsapp": Chats(Person("5511900000001", _ANA), Person("5511900000002", _BEN), "5511900000001", "120363001"),
+_NAMES: Final = ("Ana Lima", "Ben Okoro", "Cleo Marsh", "Dan Weiss")
+_IDS: Final = {
+    "telegram": ("4201", "4202", "4203", "4204"),
+    "slack": ("U0ANA", "U0BEN", "U0CLEO", "U0DAN"),
+    "discord": ("81001", "81002", "81003", "81004"),
+    "messenger": ("7100001", "7100002", "7100003", "7100004"),
+    "line": ("U" + "a" * 32, "U" + "b" * 32, "U" + "c" * 32, "U" + "d" * 32),
+    "whatsapp": ("5511900000001", "5511900000002", "5511900000003", "5511900000004"),
 }
+_PLACES: Final = {
+    "telegram": ("4201", "-1007700"),
+    "slack": ("D0ANA", "C0ROOM"),
+    "discord": ("91001", "91002"),
+    "messenger": ("7100001", ""),
+    "line": ("U" + "a" * 32, "C" + "c" * 32),
+    "whatsapp": ("5511900000001", "120363001"),
+}
+
+
+def _chats(platform: str) -> Chats:
+    ana, ben, cleo, dan = map(Person, _IDS[platform], _NAMES)
+    private, group = _PLACES[platform]
+    return Chats(ana, ben, cleo, dan, private, group)
+
+
+CHATS: Final = {platform: _chats(platform) for platform in _IDS}
 GROUPS: Final = tuple(platform for platform, chats in CHATS.items() if chats.group)
 LOOKED_UP: Final = {"slack": "users.info", "messenger": "profile", "line": "profile"}
 """The API call by which names are looked up, where events lack them."""
@@ -58,18 +77,20 @@ class Door:
         self.platform = platform
         self.group = group
         self.chat = chat or (chats.group if group else chats.private)
-        self.ana, self.ben = chats.ana, chats.ben
+        self.ana, self.ben, self.cleo, self.dan = chats.ana, chats.ben, chats.cleo, chats.dan
         self.bot = bot or name_of(platform)
         self._read = 0
-        house.simulator.people.introduce({person.id: person.name for person in (self.ana, self.ben)})
+        house.simulator.people.introduce(
+            {person.id: person.name for person in (self.ana, self.ben, self.cleo, self.dan)}
+        )
 
     @property
     def address(self) -> str:
         """The conversation's address in the database."""
         return f"g:{self.chat}" if self.platform == "whatsapp" and self.group else self.chat
 
-    def text(self, who: Person, words: str) -> Webhook:
-        """A message of words."""
+    def text(self, who: Person, words: str, *, later_ms: int = 0) -> Webhook:
+        """A message of words; `later_ms`: written so long from now, by the platform's clock."""
         stamp = self.house.stamp()
         return webhooks.text(
             self.platform,
@@ -79,7 +100,7 @@ class Door:
             who.name,
             words,
             seq=stamp["seq"],
-            at_ms=stamp["at_ms"],
+            at_ms=stamp["at_ms"] + later_ms,
             group=self.group,
         )
 
@@ -132,10 +153,16 @@ class Door:
         return _acknowledged(await self.send(self.button(who, values[label], under.message_id)))
 
     async def next(self) -> Sent:
-        """The next message that this chat shows; each is told once, in order."""
-        shown = await self.house.record.wait(self._read + 1, 5.0, platform=self.platform, chat=self.chat)
+        """The next message that this chat shows; each is told once, in order. What a group's pace holds back is told now."""
+        if self.group:
+            await self.house.played(self.address)
+            if len(self._shown()) <= self._read:
+                await self.house.ring(self.address, "speak")
+        await self.house.record.wait(
+            lambda _: len(self._shown()) > self._read, 5.0, platform=self.platform, chat=self.chat
+        )
         self._read += 1
-        return shown[self._read - 1]
+        return self._shown()[self._read - 1]
 
     async def read(self, *words: str) -> Sent:
         """The next message, which has to hold all these words."""
@@ -145,10 +172,16 @@ class Door:
         return message
 
     async def nothing_more(self) -> None:
-        """Nothing is shown that was not read, and nothing is on its way."""
+        """Nothing is shown that was not read, and nothing is on its way or held back."""
         await self.house.settle()
-        unread = self.house.record.messages(self.platform, self.chat, delivered=True)[self._read :]
-        assert [message.text for message in unread] == []
+        if self.group:
+            await self.house.ring(self.address, "speak")
+        assert [message.text for message in self._shown()[self._read :]] == []
+
+    def _shown(self) -> list[Sent]:
+        """All that was shown or changed here."""
+        messages = self.house.record.messages(self.platform, self.chat, delivered=True)
+        return [message for message in messages if message.effect != "delete"]
 
 
 def signed(platform: str, body: bytes, *, at_ms: int | None = None) -> Webhook:

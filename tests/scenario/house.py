@@ -126,15 +126,67 @@ class House:
 
         await eventually(holds)
 
-    async def title(self, address: str) -> str:
-        """The title of the article that is played at this address."""
-        title = await self.value(
-            "select s.document #>> '{state,round,title}' from parlor.sessions s"
+    async def kept(self, address: str) -> Any:
+        """What is kept of the conversation at this address, decoded."""
+        document = await self.value(
+            "select s.document ->> 'state' from parlor.sessions s"
             " join parlor.conversations c using (conversation_id) where c.address = $1",
             address,
         )
-        assert isinstance(title, str), "no round is on"
+        return msgspec.json.decode(document)
+
+    async def round(self, address: str) -> Any:
+        """The round that is on at this address."""
+        found = (await self.kept(address)).get("round")
+        assert found is not None, "no round is on"
+        return found
+
+    async def title(self, address: str) -> str:
+        """The title of the article that is played at this address."""
+        title = (await self.round(address))["secret"]["title"]
+        assert isinstance(title, str)
         return title
+
+    async def ring(self, address: str, *names: str) -> list[str]:
+        """Let the timers of these names fall due now, as if their time had come; return those that there were, once played.
+
+        One that comes within seconds may have rung by itself before.
+        """
+        await self.played(address)
+        rung = await self.rows(
+            "update parlor.timers t set due_at = clock_timestamp() from parlor.conversations c"
+            " where c.conversation_id = t.conversation_id and c.address = $1 and t.name = any ($2) returning t.name",
+            address,
+            names,
+        )
+        if rung:
+            await self.core.store.due_timers(200)
+            await self.owner.execute("notify parlor, 'turns'")
+            await self.played(address)
+        return sorted(name for (name,) in rung)
+
+    async def hold(self, address: str, name: str) -> bool:
+        """Keep a timer from ringing until `ring` is called; whether it was still to ring."""
+        await self.played(address)
+        held = await self.rows(
+            "update parlor.timers t set due_at = clock_timestamp() + interval '1 hour' from parlor.conversations c"
+            " where c.conversation_id = t.conversation_id and c.address = $1 and t.name = $2 returning t.name",
+            address,
+            name,
+        )
+        return bool(held)
+
+    async def played(self, address: str) -> None:
+        """Return once all that was accepted from this address is played, and what it said is sent."""
+        await self.until(
+            "select count(*) = 0 from parlor.conversations c where c.address = $1 and ("
+            " exists (select from parlor.inbox i where i.conversation_id = c.conversation_id)"
+            " or exists (select from parlor.leases l where l.conversation_id = c.conversation_id)"
+            " or exists (select from parlor.timers t"
+            "  where t.conversation_id = c.conversation_id and t.due_at <= clock_timestamp()))",
+            address,
+        )
+        await self.settle()
 
     async def log(self, address: str, direction: str) -> list[tuple[int, str, str]]:
         """Number, kind and outcome of all that was said one way, in order."""

@@ -147,7 +147,6 @@ async def test_the_other_events_of_its_body_are_played(house: House, platform: s
     _put(body, (place[0], 1, *place[2:]), value)
     assert (await door.send(changed(platform, body))).status == 200
     await door.read("Hello")
-    await door.read("I pick an article")
     await door.read("Nobody has scored yet")
     await door.nothing_more()
     told = await house.value("select path from parlor.quarantine")

@@ -21,7 +21,7 @@ SENDS: Final = {
 }
 """The API's method for a first reply; look-ups of names are other methods."""
 OTHER_CHATS: Final = {"telegram": "4299", "slack": "D0OTHER", "discord": "91099"}
-SCORES, HELP = "Nobody has scored yet", "I pick an article"
+SCORES, HELP = "Nobody has scored yet", "I give the clues"
 
 
 async def late(door: Door, command: str) -> None:

@@ -64,7 +64,7 @@ async def test_a_month_begins_while_turns_are_played(house: House) -> None:
     """Making the log's partition waits for nobody's turn and fails nobody's, though that turn was about to be logged."""
     door = Door(house, "telegram")
     await door.order(door.ana, "help")
-    await door.read("I pick an article")
+    await door.read("I give the clues")
     await house.settle()
     for (partition,) in await house.rows(
         "select inhrelid::regclass::text from pg_inherits where inhparent = 'parlor.log'::regclass"

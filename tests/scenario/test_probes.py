@@ -90,7 +90,7 @@ async def test_a_core_that_drains_finishes_its_turn_and_leaves_the_rest(
     assert await house.leftovers() == {"inbox": 1, "waiting": 1}
 
     async with open_core(settings_for(article_store, house.simulator.url), database.url) as successor:
-        await other.read("I pick an article")
+        await other.read("I give the clues")
         await successor.player.drain()
         await successor.outbox.drain()
     assert await house.leftovers() == {}

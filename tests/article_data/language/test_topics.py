@@ -56,6 +56,68 @@ def test_coordinates_make_a_place_and_a_birth_makes_a_person_of_any_wiki() -> No
     assert topics([], "", "", "", [Fact("Роден", "1900")]) == ("person",)
 
 
+@pytest.mark.parametrize(
+    ("categories", "head", "infobox", "description"),
+    [
+        (["American pornographic film actresses"], "actress", "", ""),
+        (["1985 births"], "actress", "infobox adult biography", ""),
+        ([], "actress", "", "American pornographic actress"),
+        (["Sex positions"], "", "", ""),
+        (["Prostitution in Germany"], "", "", ""),
+        (["Erotic films of the 1970s"], "film", "", ""),
+        (["Sexualpraktik"], "", "", ""),
+        (["Bordell"], "", "", ""),
+        (["Actrice pornographique française"], "actrice", "", ""),
+        (["Pratique sexuelle"], "", "", ""),
+        (["Prácticas sexuales"], "", "", ""),
+        (["Prostitución"], "", "", ""),
+        (["Pratiche sessuali"], "", "", ""),
+        (["Atores pornográficos do Brasil"], "ator", "", ""),
+        (["Práticas sexuais"], "", "", ""),
+        (["Порноактрисы США"], "", "", ""),
+        (["Половой акт"], "", "", ""),
+    ],
+)
+def test_what_is_for_adults_is_told_in_each_language(
+    categories: list[str], head: str, infobox: str, description: str
+) -> None:
+    assert topics(categories, head, infobox, description)[-1] == "adult"
+
+
+@pytest.mark.parametrize(
+    "category",
+    [
+        "Sexual reproduction",
+        "Plant sexuality",
+        "Sexual selection",
+        "LGBT rights",
+        "Nude art",
+        "Viols",
+        "Communes of Loire-Atlantique (Pornic)",
+        "Arrondissement de Bordelais",
+        "Violaciones de los derechos humanos",
+        "Mythological rapists",
+        "Erinaceidae",
+        "Battles involving France",
+        "Middlesex cricketers",
+        "Adult education",
+        "Rapeseed",
+        "Grapes",
+        "Drugs",
+        "Wars",
+    ],
+)
+def test_what_only_sounds_like_it_stays_in_play(category: str) -> None:
+    assert "adult" not in topics([category], "", "", "")
+
+
+def test_adult_comes_after_what_the_article_is_about() -> None:
+    found = topics(["1975 births", "Pornographic film actors", "Films", "Songs"], "actor", "infobox person", "")
+    assert found[0] == "person"
+    assert found[-1] == "adult"
+    assert found.count("adult") == 1
+
+
 @settings(deadline=None, derandomize=True)
 @given(
     st.lists(st.sampled_from(["Rivers", "Songs", "1900 births", "Kings of France", "Plants", "Gods"]), max_size=6),

@@ -58,6 +58,16 @@ def test_a_name_of_several_articles_gives_the_strongest_first(names: Names) -> N
     assert names.exact("mercury") == (Hit(2, "disambiguation"), Hit(10, "surname"))
 
 
+def test_a_title_is_found_to_the_letter(tmp_path: Path) -> None:
+    long = "Ж" * 127
+    names = _names(
+        tmp_path,
+        [("AIDS", 0, "title"), ("Aids", 1, "title"), ("aids", 2, "alias"), ("Café", 3, "title"), (long, 4, "title")],
+    )
+    assert [names.titled(title) for title in ("AIDS", "Aids", "Café", long)] == [0, 1, 3, 4]
+    assert [names.titled(title) for title in ("aids", "Cafe", "café", "", "\ud800", long[:-1])] == [None] * 6
+
+
 @pytest.mark.parametrize("text", ["", " ", "?", "no such name", "\0", "\ud800", "x" * 5000])
 def test_what_is_no_name_is_not_found(names: Names, text: str) -> None:
     assert (names.exact(text), names.fuzzy(text), names.prefix(text)) == ((), (), ())

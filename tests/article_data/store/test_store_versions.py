@@ -55,7 +55,7 @@ def test_a_build_of_format_1_is_played(tmp_path: Path) -> None:
         assert articles[0].key.title == "Otter"
         assert articles[1].clues == ("▢ eats fish.",)
         assert (build.info.pool_size, build.pool.size()) == (2, 2)
-        assert {build.pool.pick(seed) for seed in range(20)} == {0, 1}
+        assert list(build.pool.ids()) == [0, 1]
         assert (build.names.exact("Otter"), build.names.fuzzy("Otter"), build.graph.links(0)) == ((), (), [])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from article_data.article import Date, Fact, Link
 from article_data.wikitext.extract import HOLE, Extract, Paragraph
 from article_data.wikitext.reading import extract
@@ -167,6 +169,20 @@ def test_dates_of_infoboxes_in_iso() -> None:
         Date("death_date", "-0043-06-12"),
         Date("wymyślono", "1999-12-31"),
     )
+
+
+@pytest.mark.parametrize(
+    ("parameter", "date"),
+    [
+        ("Geburtsdatum = 14. März 1879", Date("geburtsdatum", "1879-03-14")),
+        ("fecha de nacimiento = 14 de marzo de 1879", Date("fecha de nacimiento", "1879-03-14")),
+        ("date de naissance = 1er janvier 1900", Date("date de naissance", "1900-01-01")),
+        ("AnnoNascita = 1879", Date("annonascita", "1879")),
+        ("nascimento_data = 14 de março de 1879", Date("nascimento_data", "1879-03-14")),
+    ],
+)
+def test_dates_of_infoboxes_in_other_languages(parameter: str, date: Date) -> None:
+    assert extract(f"{{{{Infobox x\n|{parameter}\n}}}}").dates == (date,)
 
 
 def test_coordinates_are_the_pages_own() -> None:

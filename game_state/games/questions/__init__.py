@@ -1,0 +1,1 @@
+"""Yes/no questions about an article, answered from its record alone."""

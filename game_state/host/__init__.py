@@ -1,0 +1,1 @@
+"""The host of the table of games: everything around a round."""

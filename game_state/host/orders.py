@@ -1,0 +1,214 @@
+"""Carrying out commands: play, games, hint, skip, give up, stop, scores, help, and those of the other rooms.
+
+Owns which command does what, whether it came as a slash command, as plain words or as a button. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from game_state.games.deeds import Agreed, Reported
+from game_state.games.rounds import Games, RoundGame
+from game_state.host import daily, lookups, preferences, standings, words
+from game_state.host.desk import Desk
+from game_state.host.ending import NEXT, drop, go_on, reveal
+from game_state.host.going import forget
+from game_state.host.opening import articles_language, open_match, scene_of
+from game_state.host.permission import may_end, may_end_at_once, refuse
+from game_state.host.playing import heard, move
+from game_state.host.session import Match, Round
+from game_state.message import Button
+from nlu.orders import Intent, Order, PlayOrder, read_play
+
+ROUNDS_LIMIT: Final = 50
+
+
+def obey(desk: Desk, games: Games, order: Order) -> str:
+    """Carry out an order; those about a round say so when none is on."""
+    intent = order.intent
+    assert intent is not None
+    match intent:
+        case Intent.PLAY | Intent.AGAIN:
+            return _play(desk, games, order.play, again=intent is Intent.AGAIN)
+        case Intent.GAMES:
+            return _list(desk, games)
+        case Intent.HELP:
+            return _help(desk, games)
+        case Intent.GREET:
+            desk.say(words.greeting(desk.voice, desk.event.bot), *words.buttons(desk.voice, "play", "games", "help"))
+            return "greeted"
+        case Intent.THANKS:
+            desk.say(desk.voice.say("You are welcome!"))
+            return "thanked"
+        case Intent.SCORES:
+            return standings.scores(desk, order.words)
+        case Intent.DAILY:
+            return daily.start(desk, games)
+        case Intent.LANGUAGE:
+            return preferences.language(desk, order.words)
+        case Intent.SETTINGS:
+            return preferences.settings(desk, order.words)
+        case Intent.ABOUT:
+            return lookups.about(desk, order.words)
+        case Intent.AGREE:
+            return _agree(desk)
+        case Intent.FORGET:
+            return forget(desk)
+        case Intent.REPORT:
+            return _report(desk, games)
+        case Intent.HINT | Intent.SKIP | Intent.GIVE_UP | Intent.STOP | Intent.GUESS | Intent.SHOW:
+            return _in_round(desk, games, intent, order.words)
+        case _:
+            assert_never(intent)
+
+
+def press(desk: Desk, games: Games, value: str) -> str:
+    """Carry out a button of the host's: a command, or one with what it is about after a colon."""
+    name, _, about = value.casefold().partition(":")
+    if name == "set":
+        return preferences.settings(desk, about.replace(":", " "))
+    if name == "about" and about:
+        return lookups.chosen(desk, about)
+    try:
+        intent = Intent(name)
+    except ValueError:
+        desk.say(desk.voice.say("That button is an old one."), *words.buttons(desk.voice, "play", "games"))
+        return "unknown"
+    play = read_play(about.replace(":", " "), desk.language) if intent is Intent.PLAY else PlayOrder()
+    return obey(desk, games, Order(intent=intent, sureness=1.0, words=about, play=play))
+
+
+def _play(desk: Desk, games: Games, asked: PlayOrder, *, again: bool) -> str:
+    """Start a match, go on with the one that waits, or show the round that is on."""
+    session = desk.session
+    if session.round is not None:
+        if again:
+            return move(desk, games, session.round, games[session.round.game].hint)
+        if asked.game and asked.game != session.round.game:
+            desk.say(
+                desk.voice.say("A round is on already. Finish it first, or say stop."),
+                *words.buttons(desk.voice, "giveup"),
+            )
+            return "busy"
+        return move(desk, games, session.round, games[session.round.game].show)
+    match = session.match
+    if match is not None and (match.day or not asked.game or not may_end_at_once(desk, match.starter)):
+        desk.cancel(NEXT)
+        return go_on(desk, games)
+    last = session.last if again else None
+    settings = session.settings
+    name = asked.game or (last.game if last else "") or desk.event.game
+    if name not in games:
+        name = next(iter(games))
+    if asked.unknown and not (asked.game or asked.rounds or asked.topic or asked.difficulty or asked.language):
+        desk.say(
+            desk.voice.say("I do not know that game or topic. Which one shall it be?"), *_game_buttons(desk, games)
+        )
+        return "unknown"
+    language = articles_language(desk, asked.language)
+    if language is None:
+        return "no_shelf"
+    desk.cancel(NEXT)
+    return open_match(
+        desk,
+        Match(
+            game=name,
+            total=min(ROUNDS_LIMIT, asked.rounds or settings.rounds),
+            topic=asked.topic or (last.topic if last else ""),
+            difficulty=asked.difficulty or (last.difficulty if last else "") or settings.difficulty,
+            language=language,
+            starter=desk.player,
+        ),
+        games,
+    )
+
+
+def _game_buttons(desk: Desk, games: Games) -> tuple[Button, ...]:
+    return tuple(Button(label=game.title(desk.voice), value=f"play:{name}") for name, game in games.items())
+
+
+def _list(desk: Desk, games: Games) -> str:
+    desk.say(words.games(desk.voice, tuple(games.values())), *_game_buttons(desk, games))
+    return "listed"
+
+
+def _help(desk: Desk, games: Games) -> str:
+    """Explain the game that is on in two lines, and what can be said."""
+    current = desk.session.round
+    if current is not None:
+        game: RoundGame = games[current.game]
+        desk.say(game.rules(desk.voice), *words.buttons(desk.voice, "hint", "skip", "giveup"))
+    else:
+        desk.say(words.help_text(desk.voice), *words.buttons(desk.voice, "play", "games", "daily"))
+    return "help"
+
+
+def _agree(desk: Desk) -> str:
+    voice = desk.voice
+    if not desk.player or not desk.name:
+        desk.say(voice.say("I do not know your name, so I cannot put it on the list."))
+        return "nameless"
+    desk.note(Agreed(player=desk.player, name=desk.name))
+    desk.say(
+        voice.say("{name}, from now on your points count on the list of all. /forget takes you off it.", name=desk.name)
+    )
+    return "agreed"
+
+
+def _report(desk: Desk, games: Games) -> str:
+    """Report the clue on the screen, of the round that is on or of the one before."""
+    voice, current, last = desk.voice, desk.session.round, desk.session.last
+    if current is not None:
+        clue = games[current.game].last_clue(scene_of(desk, current.number), current.secret, current.state)
+        title, language = current.secret.title, current.secret.language
+    elif last is not None:
+        clue, title, language = last.clue, last.title, last.language
+    else:
+        clue, title, language = "", "", ""
+    if not clue or not desk.player:
+        desk.say(voice.say("There is no clue to report."))
+        return "no_clue"
+    desk.note(Reported(player=desk.player, language=language, title=title, clue=clue))
+    desk.say(voice.say("Thank you! When three people say so, that clue is not played any more."))
+    return "reported"
+
+
+def _in_round(desk: Desk, games: Games, intent: Intent, said: str) -> str:
+    current = desk.session.round
+    if current is None:
+        match = desk.session.match
+        if intent is Intent.STOP and match is not None:
+            if not may_end_at_once(desk, match.starter):
+                refuse(desk)
+                return "refused"
+            drop(desk, match)
+            desk.say(desk.voice.say("The match is over. Thank you for playing!"), *words.buttons(desk.voice, "scores"))
+            return "stopped"
+        desk.say(
+            desk.voice.say("No round is on right now. Shall we start one?"), *words.buttons(desk.voice, "play", "games")
+        )
+        return "no_round"
+    if intent is Intent.GUESS:
+        if not said.strip():
+            desk.say(desk.voice.say("Write your guess after the command, on the same line: /guess and the name."))
+            return "unknown"
+        return heard(desk, games, current, said)
+    if current.winners:
+        return "ignored"
+    if intent is Intent.HINT:
+        return move(desk, games, current, games[current.game].hint)
+    if intent is Intent.SHOW:
+        return move(desk, games, current, games[current.game].show)
+    return _leave_round(desk, games, intent, current)
+
+
+def _leave_round(desk: Desk, games: Games, intent: Intent, current: Round) -> str:
+    """Give up, skip or stop, if the player may."""
+    if not may_end(desk, current):
+        return "voted"
+    voice = desk.voice
+    if intent is Intent.STOP:
+        return reveal(desk, games, current, "stopped", voice.say("The game is over, thank you for playing!"))
+    if intent is Intent.GIVE_UP:
+        return reveal(desk, games, current, "gave_up", voice.say("No shame in that, it was a hard one."))
+    return reveal(desk, games, current, "skipped", voice.say("Skipped."))

@@ -1,0 +1,1 @@
+"""Understanding what people write: intents and what they name. Pure."""
