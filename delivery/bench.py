@@ -19,7 +19,7 @@ from game_state.rows import Committed, Handed
 from game_state.seams import Table
 from game_state.turn_rows import origin_of
 from platforms.contract import Delivery
-from platforms.fitting import fit
+from platforms.fitting import fit_turn
 from platforms.stage import stage_of
 
 
@@ -52,13 +52,7 @@ class Bench:
     def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Fit replies to the platform; a turn that says nothing still ends what the platform shows as waiting."""
         room = self._rooms.room(bot_id)
-        if room is None:
-            return replies
-        capabilities = room[1].capabilities
-        fitted = [part for reply in replies for part in fit(reply, capabilities)]
-        if not fitted and capabilities.must_close and message.token is not None:
-            return (Reply(silent=True),)
-        return fitted
+        return replies if room is None else fit_turn(message, replies, room[1].capabilities)
 
     def stage(self, bot_id: int) -> Stage:
         """What the bot's platform can show."""

@@ -6,7 +6,7 @@ Owns reading the log page by page, opening the builds that its articles are from
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,15 +18,13 @@ from article_data.store.codec import decode_article
 from article_data.store.errors import StoreError as ArticlesError
 from game_state.games.contract import Game
 from game_state.given import Place
-from game_state.message import Message, Reply
 from game_state.replay import Difference, Replayer, Unreplayable
 from game_state.rows import LogRow
 from game_state.rules import GAMES
 from game_state.store import Store
 from ops.settings import Settings
 from platforms import PLATFORMS
-from platforms.contract import Capabilities
-from platforms.fitting import fit
+from platforms.fitting import fit_turn
 
 PAGE: Final = 200
 """Messages read at once."""
@@ -101,7 +99,7 @@ async def _replay(
     replayer = Replayer(
         games,
         release=release,
-        prepare=lambda message, replies: fitted(message, replies, capabilities),
+        prepare=lambda message, replies: fit_turn(message, replies, capabilities),
         article_at=shelf.article_at,
     )
 
@@ -137,14 +135,6 @@ async def _logged(database: Store, conversation: int) -> AsyncIterator[LogRow]:
             yield row
             position, number = row.position, row.number
         full = len(rows) == PAGE
-
-
-def fitted(message: Message, replies: Sequence[Reply], capabilities: Capabilities) -> Sequence[Reply]:
-    """A turn's replies as they are committed: within the platform's limits, and closing what it shows as waiting."""
-    parts = [part for reply in replies for part in fit(reply, capabilities)]
-    if not parts and capabilities.must_close and message.token is not None:
-        return (Reply(silent=True),)
-    return parts
 
 
 def lines(replayed: Replayed) -> list[str]:

@@ -6,9 +6,11 @@ platform by name. Called with each reply of a turn before it becomes a delivery.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from game_state.message import Button, Reply
+from game_state.message import Button, Message, Reply
 from platforms.contract import Capabilities
 from platforms.text import ELLIPSIS, length, shorten, split
 
@@ -54,6 +56,14 @@ def fit(reply: Reply, capabilities: Capabilities) -> tuple[Reply, ...]:
         )
         for number, part in enumerate(parts)
     )
+
+
+def fit_turn(message: Message, replies: Sequence[Reply], capabilities: Capabilities) -> Sequence[Reply]:
+    """Return a turn's replies as they are committed: each fitted, and at least one that ends what the platform shows as waiting."""
+    parts = [part for reply in replies for part in fit(reply, capabilities)]
+    if not parts and capabilities.must_close and message.token is not None:
+        return (Reply(silent=True),)
+    return parts
 
 
 def _shown(buttons: tuple[Button, ...], capabilities: Capabilities) -> tuple[Button, ...]:

@@ -42,10 +42,11 @@ from game_state.rows import Accepted, BotRow, Committed, Handed
 from game_state.seams import Table
 from game_state.session import close_session, open_session
 from game_state.store import Store
-from ops.replay import Replayed, fitted
+from ops.replay import Replayed
 from ops.settings import Articles, Settings
 from platforms import PLATFORMS
 from platforms.contract import Bot
+from platforms.fitting import fit_turn
 from server import VERSION
 from tests.article_data.reader.stored import publish_build
 from tests.conftest import Database
@@ -118,7 +119,7 @@ class Bench:
         return Stage(buttons=11)
 
     def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:
-        return fitted(message, replies, WEB)
+        return fit_turn(message, replies, WEB)
 
     def at_hand(self, need: Need) -> Article | None:
         return self.reader.peek(need.article_id, need.language) if isinstance(need, ById) else None
