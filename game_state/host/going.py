@@ -47,6 +47,7 @@ def _without(current: Round, player: str) -> Round:
         tried={"" if key == player else key: at_ms for key, at_ms in current.tried.items()},
         tried_name=tuple(one for one in current.tried_name if one != player),
         votes=tuple(one for one in current.votes if one != player),
+        stops=tuple(one for one in current.stops if one != player),
         winners=tuple(replace(one, player="", name="") if one.player == player else one for one in current.winners),
     )
 

@@ -204,7 +204,7 @@ def _in_round(desk: Desk, games: Games, intent: Intent, said: str) -> str:
 
 def _leave_round(desk: Desk, games: Games, intent: Intent, current: Round) -> str:
     """Give up, skip or stop, if the player may."""
-    if not may_end(desk, current):
+    if not may_end(desk, current, is_stop=intent is Intent.STOP):
         return "voted"
     voice = desk.voice
     if intent is Intent.STOP:

@@ -16,19 +16,26 @@ LATELY_MS: Final = 5 * 60_000
 """Who played within so long has a say."""
 
 
-def may_end(desk: Desk, current: Round) -> bool:
-    """Say whether the player may skip or stop the round; if not, count the vote and tell how many are missing."""
+def may_end(desk: Desk, current: Round, *, is_stop: bool) -> bool:
+    """Say whether the player may skip the round or stop the game; if not, count the vote and tell how many are missing.
+
+    Who wants to stop wants to skip too, but not the other way round.
+    """
     if may_end_at_once(desk, current.starter):
         return True
     if desk.session.settings.stop == "starter":
         refuse(desk)
         return False
     voters = _lately(desk)
-    votes = tuple(dict.fromkeys((*current.votes, desk.player)))[:PLAYERS_AT_ONCE]
-    missing = (len(voters) + 1) // 2 - len(voters.intersection(votes))
+    if is_stop:
+        current = replace(current, stops=_with(current.stops, desk.player))
+    else:
+        current = replace(current, votes=_with(current.votes, desk.player))
+    agreed = voters.intersection(current.stops if is_stop else (*current.votes, *current.stops))
+    missing = (len(voters) + 1) // 2 - len(agreed)
     if missing <= 0:
         return True
-    desk.change(round=replace(current, votes=votes))
+    desk.change(round=current)
     desk.say(desk.voice.count("{n} more of you has to say so.", "{n} more of you have to say so.", missing))
     return False
 
@@ -54,6 +61,10 @@ def may_change(desk: Desk, setting: str) -> bool:
 def refuse(desk: Desk) -> None:
     """Say who may do that."""
     desk.say(desk.voice.say("Only who started the game or an admin can do that here."))
+
+
+def _with(votes: tuple[str, ...], player: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*votes, player)))[:PLAYERS_AT_ONCE]
 
 
 def _lately(desk: Desk) -> set[str]:

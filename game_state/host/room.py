@@ -60,6 +60,7 @@ def _few_players(session: Session) -> Session:
         tried=_latest(current.tried),
         tried_name=current.tried_name[-PLAYERS_AT_LEAST:],
         votes=current.votes[-PLAYERS_AT_LEAST:],
+        stops=current.stops[-PLAYERS_AT_LEAST:],
     )
     return replace(session, round=fewer)
 

@@ -78,7 +78,9 @@ class Round(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tried_name: tuple[str, ...] = ()
     """Who tried to name the article and failed."""
     votes: tuple[str, ...] = ()
-    """Who wants it skipped or stopped."""
+    """Who wants it skipped."""
+    stops: tuple[str, ...] = ()
+    """Who wants the game stopped, and so the round skipped too."""
     winners: tuple[Winner, ...] = ()
     """Not empty: the second runs in which right answers count alike."""
     solved_ms: int = 0

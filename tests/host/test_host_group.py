@@ -139,6 +139,20 @@ def test_a_stranger_cannot_skip_alone_but_half_of_the_players_can() -> None:
     assert chat.title
 
 
+def test_a_vote_to_skip_is_none_to_stop() -> None:
+    chat = begun()
+    chat.say("Ana", "/play guess 3", wait=4)
+    for who in ("Ben", "Cleo", "Dan"):
+        chat.say(who, "Paris", wait=4)
+    chat.say("Ben", "/skip", wait=4)
+    chat.say("Cleo", "/stop", wait=4)
+    assert chat.outcome == "voted"
+    assert chat.title
+    chat.say("Ben", "/stop", wait=4)
+    chat.wait(10)
+    assert not chat.title
+
+
 @pytest.mark.parametrize("who", ["Ana", "Zoe"])
 def test_the_starter_and_an_admin_skip_at_once(who: str) -> None:
     chat = begun(admins=["zoe"])
