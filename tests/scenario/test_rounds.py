@@ -125,7 +125,7 @@ async def test_right_answers_of_the_same_second_are_worth_the_same(house: House)
     await door.send(door.text(door.cleo, title, later_ms=3000))
     await door.nothing_more()
     await house.ring(door.address, "reveal")
-    await door.read(f"Yes! Ben Okoro, Ana Lima got it in the same second: {points} points each.", title)
+    await door.read(f"Yes! Ben Okoro and Ana Lima got it in the same second: {points} points each.", title)
     await door.order(door.ana, "scores")
     board = await door.read(f"Ana Lima: {points} points, 1 win", f"Ben Okoro: {points} points, 1 win")
     assert "Cleo" not in board.text
