@@ -3,6 +3,8 @@
 A conversation's replies are sent by whoever holds its delivery lease, one request at a time; each attempt was marked durably
 before it comes here. Sends cannot be fenced, so the lease is checked by the monotonic clock just before the POST. What the
 platform answers is classified by its room; what nobody knows is recorded as unknown, and the platform's policy decides.
+
+In one module, a little long, because it is one reply's way in reading order: leased, placed, sent, recorded, the next one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
 -- Turns: claiming conversations that wait, and committing or failing what was played.
+-- A long file because of finish_turns: a turn commits whole, so all that it changes stands in one function.
 
 -- Leases up to p_limit waiting conversations to p_holder and hands their messages and sessions.
 -- Returns one row a conversation; a null body or session_left says: read it with read_messages, read_sessions.

@@ -1,4 +1,5 @@
 -- The books: deeds folded into points, ratings and reports, and what games and operators read there.
+-- A long file because of fold_deeds: each deed is booked once, so all books are written in one function.
 
 -- Books the oldest deeds, at most p_limit. Returns how many; 0 also when another caller is at it.
 -- Each deed counts once: it leaves the queue in the transaction that books it. The result is the same however the deeds are cut
