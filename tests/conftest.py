@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -24,6 +25,10 @@ from ops import embedded, migrate
 from tests import other_postgres
 
 _numbers = itertools.count(1)
+
+# A shell starts its background jobs with SIGINT ignored, and what we start would inherit that: Ctrl-C is among what is tested.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
