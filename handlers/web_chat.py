@@ -1,7 +1,7 @@
 """The web chat's pages: `/play`, `/play/<bot>`, their style and script, and the routes of all of it.
 
-Owns the page, its headers and the conversation cookie's way into the browser. The socket is `web_socket`, the seams to
-the rest of Parlor are `web_seams`. No request here reaches the database.
+Owns the page, its headers and the conversation cookie's way into the browser. The socket is `web_socket`, the texts of both
+are `web_words`, the seams to the rest of Parlor are `web_seams`. No request here reaches the database.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import hashlib
 import re
 from pathlib import Path
 
+import msgspec
 from tornado.routing import URLSpec
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from handlers.web_seams import Accepts, Entry, History, Pace, Wakes, WebChat
 from handlers.web_socket import GOING_AWAY, NO_COOKIE, ChatSocket
+from handlers.web_words import game_titles, page_words, script_words, wanted_language
+from languages.voice import voice_of
 from platforms.web import PLATFORM
 from platforms.web.frames import NAME_LIMIT, TEXT_LIMIT
 
@@ -68,7 +71,7 @@ class PlayPage(RequestHandler):
         return str(STATIC)
 
     def get(self, bot: str | None = None) -> None:
-        """Render the page. Raises HTTPError(404) where there is no such web bot."""
+        """Render the page in the visitor's language, else in the bot's. Raises HTTPError(404) where there is no such web bot."""
         name = bot or self.chat.default_bot
         found = self.chat.find_bot(name) if name else None
         if found is None or found.platform != PLATFORM.name:
@@ -86,6 +89,10 @@ class PlayPage(RequestHandler):
             # Behind a proxy only it knows; a client that says so of itself gets a cookie that it then does not send.
             secure=self.request.headers.get("X-Forwarded-Proto", self.request.protocol) == "https",
         )
+        wanted = wanted_language(self.request.headers.get("Accept-Language", ""))
+        voice = voice_of(wanted or found.language)
+        self.set_header("Content-Language", voice.language)
+        self.set_header("Vary", "Accept-Language")
         self.set_header("Content-Security-Policy", _policy(self.request.host))
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "no-referrer")
@@ -94,10 +101,14 @@ class PlayPage(RequestHandler):
         self.render(
             "play.html",
             bot=found.name,
-            language=found.language,
+            language=voice.language,
+            wanted=wanted or "",
+            games=game_titles(voice),
+            script_texts=msgspec.json.encode(script_words(voice)).decode(),
             version=self._version,
             text_limit=TEXT_LIMIT,
             name_limit=NAME_LIMIT,
+            **page_words(voice, found.name),
         )
 
     def head(self, bot: str | None = None) -> None:

@@ -18,6 +18,8 @@ from game_state.errors import BadData
 from game_state.message import Message
 from handlers.allowance import Allowance
 from handlers.web_seams import Entry, WebChat
+from handlers.web_words import fault_words, never_taken, too_fast, wanted_language
+from languages.voice import voice_of
 from platforms.contract import Bot
 from platforms.web import PLATFORM
 from platforms.web.frames import (
@@ -85,6 +87,8 @@ class ChatSocket(WebSocketHandler):
         if bot is None or bot.platform != PLATFORM.name:
             raise HTTPError(404)
         self._bot = bot
+        # As the page does: a browser's handshake names the same languages.
+        self._voice = voice_of(wanted_language(self.request.headers.get("Accept-Language", "")) or bot.language)
 
     def open(self, *args: str, **kwargs: str) -> None:
         """Start following the conversation, or close with 4401 where the cookie names none."""
@@ -106,7 +110,7 @@ class ChatSocket(WebSocketHandler):
                 read = read_frame(self._bot, self._address, raw, self.chat.now_ms())
             except BadFrame as bad:
                 await asyncio.sleep(self._allowance.take())
-                await self._send(Problem(message=bad.message, id=bad.client_id, refused=True))
+                await self._send(Problem(message=fault_words(self._voice, bad.fault), id=bad.client_id, refused=True))
                 return
             if isinstance(read, Hello):
                 # Not reading on is enough against a page that asks too often: the newest hello counts.
@@ -132,7 +136,7 @@ class ChatSocket(WebSocketHandler):
         client_id = message.message_id or ""
         wait_s = self._allowance.take(or_leave=True)
         if wait_s > 0:
-            await self._send(Problem(message="You are writing very fast. Your messages are kept and sent in a moment."))
+            await self._send(Problem(message=too_fast(self._voice)))
             await self._send(TryAgain(id=client_id, after_s=round(wait_s + 0.05, 2)))
             return
         try:
@@ -143,7 +147,7 @@ class ChatSocket(WebSocketHandler):
             return
         except BadData as error:
             log.error("web_message_refused", bot=bot.name, error=type(error).__name__)
-            await self._send(Problem(message="The server cannot take this message.", id=client_id, refused=True))
+            await self._send(Problem(message=never_taken(self._voice), id=client_id, refused=True))
             return
         self._join(conversation_id)
         self._expect_until = self._now() + self.chat.pace.expect_s

@@ -10,7 +10,8 @@
   const $ = (id) => document.getElementById(id);
   const log = $("log");
   const box = $("text");
-  const bot = document.body.dataset.bot;
+  const { bot, language } = document.body.dataset; // the language that the visitor wants and the bot speaks; "": none
+  const texts = JSON.parse(document.body.dataset.texts);
   const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${document.body.dataset.socket}`;
 
   // ---- what survives a reload ----
@@ -84,7 +85,7 @@
       old.onclose = old.onmessage = old.onopen = null;
       try { old.close(); } catch { /* closed already */ }
     }
-    if (code === TOO_BIG && sending) settle(sending, "Not sent: too long.");
+    if (code === TOO_BIG && sending) settle(sending, texts.long);
     sending = null;
     failures += 1;
     if (code === NO_COOKIE) {
@@ -92,9 +93,9 @@
       last = null;
       await fetch(location.href, { cache: "no-store", credentials: "same-origin" }).catch(() => null);
     }
-    if (refusals > 1) status("off", "This page needs a cookie to know your game again. Please allow cookies for it.");
-    else if (!navigator.onLine) status("off", "You are offline. What you write is kept and sent later.");
-    else if (failures > 1 || code !== NO_COOKIE) status("off", "Connection lost. Trying again…");
+    if (refusals > 1) status("off", texts.cookie);
+    else if (!navigator.onLine) status("off", texts.offline);
+    else if (failures > 1 || code !== NO_COOKIE) status("off", texts.lost);
     // Between half and all of the pause, so that pages do not come back all at once.
     const span = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** Math.min(failures - 1, 10));
     reconnect = setTimeout(connect, span * (0.5 + Math.random() / 2));
@@ -130,7 +131,7 @@
         return settled();
       case "error":
         notice(frame.message);
-        if (frame.refused) settle(frame.id || sending, "Not sent.");
+        if (frame.refused) settle(frame.id || sending, texts.unsent);
     }
   }
 
@@ -160,7 +161,7 @@
   function greet() {
     ready = true;
     failures = refusals = 0;
-    status("on", "Connected");
+    status("on", texts.connected);
     $("greeting").hidden = log.childElementCount > 0;
     flush();
   }
@@ -187,7 +188,7 @@
 
   function send(item) {
     item.id = uuid();
-    item.language = navigator.language;
+    item.language = language;
     const name = (store.get(NAME) || "").trim();
     if (name) item.name = name;
     keep([...outbox(), item]);
@@ -225,7 +226,7 @@
     const low = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
     const item = make("div", `entry${entry.mine ? " mine" : ""}${busy ? "" : " fresh"}`);
     const bubble = make("div", "bubble");
-    bubble.append(make("span", "unseen", entry.mine ? "You: " : `${entry.name || bot}: `));
+    bubble.append(make("span", "unseen", `${entry.mine ? texts.you : entry.name || bot}: `));
     const words = make("span");
     words.dir = "auto";
     if (entry.mine) linked(words, entry.text || "");
@@ -236,7 +237,7 @@
       item.dataset.id = entry.id || "";
       if (entry.unsent) {
         item.dataset.sent = "no";
-        item.append(make("p", "state", "Sending…"));
+        item.append(make("p", "state", texts.sending));
       }
     }
     if (entry.buttons && entry.buttons.length && !entry.mine) item.append(choices(entry.buttons));
@@ -262,7 +263,7 @@
   function choices(buttons) {
     const group = make("div", "choices");
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Choices");
+    group.setAttribute("aria-label", texts.choices);
     for (const { label, value } of buttons) {
       const button = make("button", "", label);
       button.type = "button";

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 
 import msgspec
 
@@ -34,13 +35,22 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 """Controls, format characters (they can turn the direction of what follows), surrogates, private use."""
 
 
+class Fault(StrEnum):
+    """Why a client frame cannot be played; the handlers say it in the player's language."""
+
+    MISSHAPEN = "misshapen"
+    """No page of this release sends it."""
+    EMPTY = "empty"
+    LONG = "long"
+    """The text has more than TEXT_LIMIT code points."""
+
+
 class BadFrame(Exception):
     """A client frame that cannot be played: the sender's fault. The socket stays, the sender is told."""
 
-    def __init__(self, message: str, client_id: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        """One sentence for the player; never the frame's content."""
+    def __init__(self, fault: Fault, client_id: str = "") -> None:
+        super().__init__(fault)
+        self.fault = fault
         self.client_id = client_id
         """The message's id where it could be read, else ""."""
 
@@ -130,6 +140,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     """Something that the player should know."""
 
     message: str
+    """One sentence in the player's language."""
     id: str = ""
     refused: bool = False
     """The frame is not to be sent again; False: nothing is lost, it is only a word to the player."""
@@ -150,13 +161,13 @@ def read_frame(bot: Bot, address: str, frame: bytes, now_ms: int) -> Hello | Mes
     try:
         read = _frames.decode(frame)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise BadFrame("The page sent something that the server does not understand.") from None
+        raise BadFrame(Fault.MISSHAPEN) from None
     if isinstance(read, Hello):
         if read.after is not None and not 0 <= read.after <= _LARGEST_NUMBER:
-            raise BadFrame("The page lost count of the replies.")
+            raise BadFrame(Fault.MISSHAPEN)
         return read
     if _CLIENT_ID.fullmatch(read.id) is None:
-        raise BadFrame("The page sent a message without a valid id.")
+        raise BadFrame(Fault.MISSHAPEN)
     text, button = _written(read) if isinstance(read, Written) else _pressed(read)
     return Message(
         kind=Kind.TEXT if button is None else Kind.BUTTON,
@@ -187,16 +198,16 @@ def clean_name(name: str) -> str | None:
 def _written(frame: Written) -> tuple[str, None]:
     text = clean(frame.text)
     if not text.strip():
-        raise BadFrame("An empty message cannot be sent.", frame.id)
+        raise BadFrame(Fault.EMPTY, frame.id)
     if len(text) > TEXT_LIMIT:
-        raise BadFrame(f"That is too long: a message may have {TEXT_LIMIT} characters.", frame.id)
+        raise BadFrame(Fault.LONG, frame.id)
     return text, None
 
 
 def _pressed(frame: Pressed) -> tuple[str, str]:
     value = frame.value
     if not (value.isascii() and value.isprintable() and 1 <= len(value) <= VALUE_LIMIT_BYTES):
-        raise BadFrame("The page pressed a button that does not exist.", frame.id)
+        raise BadFrame(Fault.MISSHAPEN, frame.id)
     return shorten(clean(frame.label), LABEL_LIMIT, "code_points"), value
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -20,14 +21,17 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from game_state.errors import BadData, Unavailable
 from game_state.message import Button, Message
 from handlers.cookie import ConversationCookie
-from handlers.web_chat import GOING_AWAY, NO_COOKIE, Entry, Pace, WebChat, close_sockets, routes
+from handlers.web_chat import GOING_AWAY, NO_COOKIE, STATIC, Entry, Pace, WebChat, close_sockets, routes
+from handlers.web_words import fault_words, game_titles, page_words, script_words
+from languages.voice import LANGUAGES, voice_of
 from platforms.contract import Bot
-from platforms.web.frames import FRAME_LIMIT_BYTES
+from platforms.web.frames import FRAME_LIMIT_BYTES, Fault
 
 BOTS = {
     "tavern": Bot(bot_id=1, name="tavern", platform="web", credentials={}),
     "cellar": Bot(bot_id=2, name="cellar", platform="web", credentials={}),
     "phone": Bot(bot_id=3, name="phone", platform="telegram", credentials={}),
+    "salon": Bot(bot_id=4, name="salon", platform="web", credentials={}, language="fr-CA"),
 }
 PATIENCE_S = 5.0
 
@@ -248,6 +252,90 @@ async def test_the_page_with_all_it_loads_is_small_and_kept(house: House) -> Non
     assert [file.headers["Content-Type"].split(";")[0] for file in files] == ["text/css", "text/javascript"]
     assert len(body) + sum(len(file.body) for file in files) < 30_000
     assert all("max-age=315360000" in file.headers["Cache-Control"] for file in files)
+
+
+# ---- the page's language ----
+
+
+class Texts(HTMLParser):
+    """All that a page says to people, read or heard, and what its body hands to the script."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.language: str | None = None
+        self.handed: dict[str, str | None] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.said += [given[name] or "" for name in ("placeholder", "aria-label", "title", "alt") if name in given]
+        if given.get("name") == "description":
+            self.said.append(given["content"] or "")
+        if tag == "html":
+            self.language = given["lang"]
+        if tag == "body":
+            self.handed = given
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.said.append(data.strip())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_all_that_the_page_says_is_in_the_visitors_language(house: House, language: str) -> None:
+    answer = await house.get("/play", **{"Accept-Language": f"{language}-XX, nl;q=0.5"})
+    assert answer.headers["Content-Language"] == language
+    page, voice = Texts(answer.body.decode()), voice_of(language)
+    assert page.language == language
+    names = ["P", "Parlor"]
+    assert sorted(page.said) == sorted([*page_words(voice, "tavern").values(), *game_titles(voice).values(), *names])
+    assert page.handed["data-language"] == language
+    assert json.loads(page.handed["data-texts"] or "") == script_words(voice)
+
+
+@pytest.mark.parametrize(
+    ("bot", "accepted", "language", "wanted"),
+    [
+        ("tavern", {}, "en", ""),
+        ("salon", {}, "fr", ""),
+        ("salon", {"Accept-Language": "pl, nl;q=0.9"}, "fr", ""),
+        ("salon", {"Accept-Language": "pl, it;q=0.9"}, "it", "it"),
+    ],
+)
+async def test_a_visitor_of_another_language_gets_the_bots(
+    house: House, bot: str, accepted: dict[str, str], language: str, wanted: str
+) -> None:
+    page = Texts((await house.get(f"/play/{bot}", **accepted)).body.decode())
+    assert (page.language, page.handed["data-language"]) == (language, wanted)
+
+
+async def test_no_cache_gives_one_language_for_another(house: House) -> None:
+    german = await house.get("/play", **{"Accept-Language": "de"})
+    assert german.headers["Vary"] == "Accept-Language"
+    kept = {"If-None-Match": german.headers["Etag"]}
+    assert (await house.get("/play", **{"Accept-Language": "de"}, **kept)).code == 304
+    assert (await house.get("/play", **{"Accept-Language": "en"}, **kept)).code == 200
+
+
+def test_the_script_has_no_words_of_its_own() -> None:
+    script = (STATIC / "play.js").read_text(encoding="utf-8")
+    code = re.sub(r"^\s*//.*$|\s// .*$", "", script, flags=re.MULTILINE)
+    used = set(re.findall(r"\btexts\.(\w+)", code))
+    assert used == set(script_words(voice_of("en")))
+    literals = re.findall(r'"[^"\n]*"|`[^`\n]*`', code)
+    assert len(literals) > 100, "the script has more of them: are they still found?"
+    # Those of the program are names, or have no capital: a sentence begins with one and has a space or an end.
+    assert [literal for literal in literals if re.match(r"[\"`][A-ZÀ-Þ].*[ .…!?:]", literal)] == []
+
+
+async def test_the_socket_explains_itself_in_the_visitors_language(house: House) -> None:
+    for headers, bot, language in (({"Accept-Language": "es-MX"}, "salon", "es"), ({}, "salon", "fr")):
+        page = await house.dial(bot, **headers)
+        await page.client.write_message("nonsense")
+        assert (await page.hear("error"))["message"] == fault_words(voice_of(language), Fault.MISSHAPEN)
+        await page.write("x" * 4001)
+        assert (await page.hear("error"))["message"] == fault_words(voice_of(language), Fault.LONG)
 
 
 # ---- the cookie ----

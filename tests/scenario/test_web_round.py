@@ -72,6 +72,17 @@ async def visit(house: House) -> str:
         return response.cookies[COOKIE].value.split(".")[1]
 
 
+async def test_a_browsers_first_game_is_in_its_language(house: House) -> None:
+    async with house.session.get(f"{house.url}/play", headers={"Accept-Language": "de-AT,de;q=0.9"}) as response:
+        said = re.findall(r'data-language="(.*?)"', await response.text())
+    assert said == ["de"]
+    page = await Page.open(house)
+    await page.hear("history")
+    await page.tell(type="press", id=str(uuid.uuid4()), value="play", label="Spiel starten", language=said[0])
+    assert "Welcher Artikel ist das? Hinweis 1 von" in (await page.hear("reply"))["text"]
+    await page.close()
+
+
 async def test_a_round_is_won_on_the_page_across_a_reconnect(house: House) -> None:
     address = await visit(house)
     page = await Page.open(house)

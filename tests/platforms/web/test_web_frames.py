@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from game_state.message import Kind, Message
 from platforms.contract import Bot, Refusal
 from platforms.web import PLATFORM
-from platforms.web.frames import BadFrame, Hello, clean_name, read_frame
+from platforms.web.frames import BadFrame, Fault, Hello, clean_name, read_frame
 
 BOT = Bot(bot_id=1, name="tavern", platform="web", credentials={})
 ADDRESS = "00112233445566778899aabbccddeeff"
@@ -62,29 +62,29 @@ def test_a_hello_says_where_to_go_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("frame", "client_id"),
+    ("frame", "client_id", "fault"),
     [
-        ({"type": "message", "id": ID, "text": " \0\n"}, ID),
-        ({"type": "message", "id": ID, "text": "x" * 4001}, ID),
-        ({"type": "message", "id": "1", "text": "x"}, ""),
-        ({"type": "message", "id": ID + "\n", "text": "x"}, ""),
-        ({"type": "message", "id": uuid.UUID(ID).hex, "text": "x"}, ""),
-        ({"type": "message", "id": ID, "text": 5}, ""),
-        ({"type": "press", "id": ID, "value": "", "label": "x"}, ID),
-        ({"type": "press", "id": ID, "value": "v" * 61}, ID),
-        ({"type": "press", "id": ID, "value": "é"}, ID),
-        ({"type": "press", "id": ID, "value": "a\0"}, ID),
-        ({"type": "hello", "after": -1}, ""),
-        ({"type": "hello", "after": 2**63}, ""),
-        ({"type": "shout", "id": ID}, ""),
-        ({}, ""),
+        ({"type": "message", "id": ID, "text": " \0\n"}, ID, Fault.EMPTY),
+        ({"type": "message", "id": ID, "text": "x" * 4001}, ID, Fault.LONG),
+        ({"type": "message", "id": "1", "text": "x"}, "", Fault.MISSHAPEN),
+        ({"type": "message", "id": ID + "\n", "text": "x"}, "", Fault.MISSHAPEN),
+        ({"type": "message", "id": uuid.UUID(ID).hex, "text": "x"}, "", Fault.MISSHAPEN),
+        ({"type": "message", "id": ID, "text": 5}, "", Fault.MISSHAPEN),
+        ({"type": "press", "id": ID, "value": "", "label": "x"}, ID, Fault.MISSHAPEN),
+        ({"type": "press", "id": ID, "value": "v" * 61}, ID, Fault.MISSHAPEN),
+        ({"type": "press", "id": ID, "value": "é"}, ID, Fault.MISSHAPEN),
+        ({"type": "press", "id": ID, "value": "a\0"}, ID, Fault.MISSHAPEN),
+        ({"type": "hello", "after": -1}, "", Fault.MISSHAPEN),
+        ({"type": "hello", "after": 2**63}, "", Fault.MISSHAPEN),
+        ({"type": "shout", "id": ID}, "", Fault.MISSHAPEN),
+        ({}, "", Fault.MISSHAPEN),
     ],
 )
-def test_a_bad_frame_is_named_for_the_player(frame: dict[str, Any], client_id: str) -> None:
+def test_a_bad_frame_is_named_for_the_player(frame: dict[str, Any], client_id: str, fault: Fault) -> None:
     with pytest.raises(BadFrame) as caught:
         read(**frame)
     assert caught.value.client_id == client_id
-    assert caught.value.message.endswith(".")
+    assert caught.value.fault is fault
 
 
 def test_a_text_at_the_limit_passes() -> None:
