@@ -76,7 +76,7 @@ class TwentyGame:
             "I am thinking of an article. Ask me yes/no questions, {n} at most, and name it when you know.", n=QUESTIONS
         )
         says = [Say(text=text, buttons=help_buttons(scene.voice, more=True))]
-        if not scene.private:
+        if not scene.private and scene.stage.hears:
             says.append(Say(text=scene.voice.say("Reply to me or mention me, so that I hear you.")))
         return Step(state=_kept(Asking()), says=tuple(says), outcome="started")
 

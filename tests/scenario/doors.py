@@ -110,8 +110,8 @@ class Door:
             thread=self.thread or None,
         )
 
-    def button(self, who: Person, value: str, message_id: str | None = None) -> Webhook:
-        """A press."""
+    def button(self, who: Person, value: str, message_id: str | None = None, *, listed: bool = False) -> Webhook:
+        """A press, or a choice from a list."""
         stamp = self.house.stamp()
         return webhooks.press(
             self.platform,
@@ -124,6 +124,7 @@ class Door:
             at_ms=stamp["at_ms"],
             group=self.group,
             message_id=message_id,
+            listed=listed,
         )
 
     def command(self, who: Person, command: str) -> Webhook:
@@ -156,7 +157,8 @@ class Door:
         """Press the button with this label under a message; likewise."""
         values = dict(under.buttons)
         assert label in values, f"{under.text!r} has the buttons {list(values)}"
-        return _acknowledged(await self.send(self.button(who, values[label], under.message_id)))
+        listed = under.body.get("interactive", {}).get("type") == "list"
+        return _acknowledged(await self.send(self.button(who, values[label], under.message_id, listed=listed)))
 
     async def answer(self, who: Person, words: str) -> Answer:
         """Answer what is asked: write it, or where plain messages do not reach the bot, by the form of the last button for it."""
