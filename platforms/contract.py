@@ -61,7 +61,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     sender_names: bool = True
     """Events carry display names; False: `lookup_name` finds them."""
     group_text: bool = True
-    """Plain messages of a group reach the bot; False: only commands and buttons do."""
+    """Plain messages reach the bot, also in groups; False: only commands and buttons do, anywhere."""
     group_buttons: bool = True
     """Buttons are taken in groups, too; False: only in private chats."""
 

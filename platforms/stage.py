@@ -11,7 +11,7 @@ def stage_of(capabilities: Capabilities, *, group: bool) -> Stage:
     return Stage(
         buttons=capabilities.of(group=group).buttons,
         label=capabilities.button_label_limit,
-        hears=capabilities.group_text or not group,
+        hears=capabilities.group_text,
         hidden_picks=capabilities.hidden_picks,
         edits=capabilities.edit,
         groups=capabilities.groups,

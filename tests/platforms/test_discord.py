@@ -477,6 +477,7 @@ def test_a_picture_is_an_embed() -> None:
         ("*a* _b_ ~c~ `d` |e|", r"\*a\* \_b\_ \~c\~ \`d\` \|e\|"),
         ("# one\n> two\n- three - #4", "\\# one\n\\> two\n\\- three - #4"),
         ("<@42> [a](b) \\", r"\<@42> \[a\](b) \\"),
+        ("1. one\n 3. two\n1.5 m, see 2. above", "1\\. one\n 3\\. two\n1.5 m, see 2. above"),
         ("see https://en.wikipedia.org/wiki/A_b_(c) _x_", r"see https://en.wikipedia.org/wiki/A_b_(c) \_x\_"),
     ],
 )
