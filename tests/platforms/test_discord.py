@@ -219,6 +219,18 @@ def test_the_answer_button_opens_the_modal_and_plays_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "title"),
+    [("pt-BR", "A sua resposta"), ("de", "Deine Antwort"), ("ja", "Your answer"), (None, "Your answer")],
+)
+def test_the_modal_speaks_the_language_of_who_pressed(locale: str | None, title: str) -> None:
+    received = interaction(type=3, locale=locale, data={"custom_id": "answer", "component_type": 2})
+    data = json.loads(received.answer.body)["data"]
+    assert data["title"] == title
+    assert 0 < len(data["title"]) <= 45
+    assert 0 < len(data["components"][0]["label"]) <= 45
+
+
+@pytest.mark.parametrize(
     "components",
     [
         [{"type": 18, "id": 1, "component": {"type": 4, "custom_id": "answer", "value": "a cat"}}],
@@ -447,6 +459,13 @@ def test_without_a_living_token_the_bot_posts_with_a_nonce() -> None:
     again = json.loads(render(Reply(text="one")).request.body)
     assert again["nonce"] == body["nonce"]
     assert "message_reference" not in again
+
+
+def test_the_answer_button_speaks_the_bots_language() -> None:
+    asked = delivery(Reply(text="Was?", buttons=(Button(label="Tipp", value="hint"),)), None)
+    sending = PLATFORM.render(msgspec.structs.replace(BOT, language="de"), [asked], NOW_MS)
+    (row,) = json.loads(sending.request.body)["components"]
+    assert [button["label"] for button in row["components"]] == ["Tipp", "Antworten"]
 
 
 def test_buttons_come_with_an_answer_button_once() -> None:
