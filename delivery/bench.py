@@ -54,10 +54,10 @@ class Bench:
         room = self._rooms.room(bot_id)
         return replies if room is None else fit_turn(message, replies, room[1].capabilities)
 
-    def stage(self, bot_id: int) -> Stage:
-        """What the bot's platform can show."""
+    def stage(self, bot_id: int, *, group: bool) -> Stage:
+        """What the bot's platform can show in a chat of this kind."""
         room = self._rooms.room(bot_id)
-        return Stage() if room is None else stage_of(room[1].capabilities)
+        return Stage() if room is None else stage_of(room[1].capabilities, group=group)
 
     def at_hand(self, need: Need) -> Article | None:
         """The article of ById or ByTitle if it is in memory."""

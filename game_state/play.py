@@ -136,7 +136,7 @@ class Player:
             language=table.language,
             bot=table.name,
             game=table.game,
-            stage=self._bench.stage(handed.bot_id),
+            stage=self._bench.stage(handed.bot_id, group=any(message.group for message in messages)),
             release=self._release,
         )
         # Told to the log where it is another than the conversation's last turn had.

@@ -34,8 +34,8 @@ class Bench(Protocol):
     def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Fit replies to the platform: split, numbered, closed."""
 
-    def stage(self, bot_id: int) -> Stage:
-        """What the bot's platform can show."""
+    def stage(self, bot_id: int, *, group: bool) -> Stage:
+        """What the bot's platform can show in a chat of this kind."""
 
     def at_hand(self, need: Need) -> Article | None:
         """An article (ById, ByTitle) from memory; None for what is not there, and for every other need."""

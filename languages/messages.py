@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from languages.literals import Sentence, Untranslatable, parts_of, sentences
 from languages.voice import CATALOGS, LANGUAGES, NAMES, SOURCE
 
-SPEAKING: Final = tuple(CATALOGS.parents[1] / room for room in ("game_state", "handlers"))
+SPEAKING: Final = tuple(CATALOGS.parents[1] / room for room in ("game_state", "handlers", "platforms"))
 """The folders whose code has the bot say something."""
 TRANSLATED: Final = tuple(language for language in LANGUAGES if language != SOURCE)
 PLURALS: Final = {"de": "n != 1", "es": "n != 1", "fr": "n > 1", "it": "n != 1", "pt": "n > 1"}

@@ -61,7 +61,14 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     sender_names: bool = True
     """Events carry display names; False: `lookup_name` finds them."""
     group_text: bool = True
-    """Plain messages of a group reach the bot; False: only commands and buttons do."""
+    """Plain messages reach the bot, also in groups; False: only commands and buttons do, anywhere."""
+    group_buttons: bool = True
+    """Buttons are taken in groups, too; False: only in private chats."""
+
+    def of(self, *, group: bool) -> Capabilities:
+        """Return what can be shown in a chat of this kind."""
+        return msgspec.structs.replace(self, buttons=0) if group and not self.group_buttons else self
+
     webhook_deadline_s: float = 5.0
     """The platform gives up on our answer after this long."""
     body_limit: int = 1024 * 1024

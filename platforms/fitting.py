@@ -60,7 +60,8 @@ def fit(reply: Reply, capabilities: Capabilities) -> tuple[Reply, ...]:
 
 def fit_turn(message: Message, replies: Sequence[Reply], capabilities: Capabilities) -> Sequence[Reply]:
     """Return a turn's replies as they are committed: each fitted, and at least one that ends what the platform shows as waiting."""
-    parts = [part for reply in replies for part in fit(reply, capabilities)]
+    here = capabilities.of(group=message.group)
+    parts = [part for reply in replies for part in fit(reply, here)]
     if not parts and capabilities.must_close and message.token is not None:
         return (Reply(silent=True),)
     return parts

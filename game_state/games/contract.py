@@ -24,6 +24,10 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     buttons: int = 13
     """Most buttons under one reply; 0: none, choices are numbered words."""
+    label: int = 80
+    """Longest label of a button, in code points; where one is longer, all choices stand above as numbered words, too."""
+    hears: bool = True
+    """What people write reaches the bot; False: only orders and presses do."""
     hidden_picks: bool = False
     """A press is seen by nobody but who pressed."""
     edits: bool = False

@@ -76,7 +76,7 @@ class TwentyGame:
             "I am thinking of an article. Ask me yes/no questions, {n} at most, and name it when you know.", n=QUESTIONS
         )
         says = [Say(text=text, buttons=help_buttons(scene.voice, more=True))]
-        if not scene.private:
+        if not scene.private and scene.stage.hears:
             says.append(Say(text=scene.voice.say("Reply to me or mention me, so that I hear you.")))
         return Step(state=_kept(Asking()), says=tuple(says), outcome="started")
 
@@ -118,14 +118,14 @@ class TwentyGame:
                 if found.reason == "or"
                 else voice.say("I can't tell. That one is free.")
             )
-            return Step(state=_kept(asking), says=(Say(text=text),), outcome="untold")
+            return Step(state=_kept(asking), says=(_say(scene, text),), outcome="untold")
         mark = _mark(words, "y" if found.kind == "yes" else "n")
         if mark in asking.heard:
             text = voice.say("You had that one: yes.") if found.kind == "yes" else voice.say("You had that one: no.")
-            return Step(state=_kept(asking), says=(Say(text=text),), outcome="repeated")
+            return Step(state=_kept(asking), says=(_say(scene, text),), outcome="repeated")
         if not asking.left:
             text = voice.say("No questions left: name it now.")
-            return Step(state=_kept(asking), says=(Say(text=text),), outcome="spent")
+            return Step(state=_kept(asking), says=(_say(scene, text),), outcome="spent")
         asking.count += 1
         asking.heard.append(mark)
         parts = {"n": asking.count, "all": QUESTIONS}
@@ -136,7 +136,7 @@ class TwentyGame:
             )
         else:
             yes, no = voice.say("Yes. ({n} of {all})", **parts), voice.say("No. ({n} of {all})", **parts)
-        return self._spent(scene, asking, (Say(text=yes if found.kind == "yes" else no),))
+        return self._spent(scene, asking, (_say(scene, yes if found.kind == "yes" else no),))
 
     def _named(self, scene: Scene, asking: Asking, words: str, *, is_close: bool) -> Step:
         """Play "is it Paris?" where it is not: it costs a question, once."""
@@ -156,7 +156,7 @@ class TwentyGame:
         """Make the step of a question that cost one; after the last, the article is to be named soon."""
         if asking.left:
             return Step(state=_kept(asking), says=says, outcome="answered")
-        last = Say(text=scene.voice.say("That was the last question. What is it?"))
+        last = _say(scene, scene.voice.say("That was the last question. What is it?"))
         after_ms = None if scene.private else 1000 * LAST_TRY * scene.pace_s
         return Step(state=_kept(asking), says=(*says, last), outcome="answered", after_ms=after_ms)
 
@@ -173,12 +173,14 @@ class TwentyGame:
         asking = _read(state)
         facts = facts_to_tell(article_of(scene, secret), scene.voice)
         if asking.told >= len(facts):
-            return Step(state=state, says=(Say(text=scene.voice.say("I have no more hints: ask me.")),), outcome="hint")
+            return Step(
+                state=state, says=(_say(scene, scene.voice.say("I have no more hints: ask me.")),), outcome="hint"
+            )
         text = facts[asking.told]
         asking.told += 1
         if scene.player and (scene.player in asking.hints or len(asking.hints) < _HELPED):
             asking.hints[scene.player] = asking.hints.get(scene.player, 0) + 1
-        return Step(state=_kept(asking), says=(Say(text=text),), outcome="hint")
+        return Step(state=_kept(asking), says=(_say(scene, text),), outcome="hint")
 
     def show(self, scene: Scene, secret: Secret, state: State) -> Step:
         """Say how many questions are left."""
@@ -187,7 +189,7 @@ class TwentyGame:
             text = scene.voice.count("{n} question is left. Ask me.", "{n} questions are left. Ask me.", left)
         else:
             text = scene.voice.say("No questions left: name it now.")
-        return Step(state=state, says=(Say(text=text),), outcome="shown")
+        return Step(state=state, says=(_say(scene, text),), outcome="shown")
 
     def worth(self, scene: Scene, secret: Secret, state: State) -> tuple[int, float]:
         """Points by questions asked, and the result for ratings."""
@@ -205,6 +207,11 @@ class TwentyGame:
         """Tell how many questions it took."""
         count = _read(state).count
         return (scene.voice.count("{n} question was asked.", "{n} questions were asked.", count),) if count else ()
+
+
+def _say(scene: Scene, text: str) -> Say:
+    """Say something in the round. Where only orders and presses reach the bot, buttons are at hand for the next question."""
+    return Say(text=text, buttons=() if scene.stage.hears else help_buttons(scene.voice, more=True))
 
 
 def _read(state: State) -> Asking:

@@ -124,6 +124,7 @@ class Desk:
     def done(self, outcome: str) -> Turn:
         """Make the turn."""
         replies = self._spoken(outcome)
+        self._number(replies)
         return Turn(
             state=encode(fitted(self.session)),
             replies=replies,
@@ -159,6 +160,16 @@ class Desk:
             self.timer(SPEAK, 0, max(1, pace_ms - quiet_ms))
         self.change(waiting=waiting)
         return ()
+
+    def _number(self, replies: tuple[Reply, ...]) -> None:
+        """Remember the choices that are numbered words here, because there are no such buttons or their labels are cut."""
+        stage = self.event.stage
+        for buttons in (reply.buttons for reply in replies if reply.buttons):
+            labels = {one.label for one in buttons}
+            fit = len(labels) == len(buttons) <= stage.buttons and all(len(label) <= stage.label for label in labels)
+            offered = () if fit else tuple(one.value for one in buttons)
+            if offered != self.session.offered:
+                self.change(offered=offered)
 
     def _pace_ms(self, waiting: tuple[Waiting, ...]) -> int:
         """Return how long after its last message the bot may say this: a board that cannot be changed in place comes seldom."""

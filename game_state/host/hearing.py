@@ -35,6 +35,8 @@ LATELY_MS: Final = 15 * 60_000
 AGAIN_MS: Final = 60_000
 NAMED: Final = frozenset({"guess", "letters", "twenty"})
 """Games whose answer is the article's name: a command word may be the answer itself ("Help!")."""
+LISTED: Final = frozenset({"which", "path"})
+"""Games that number what they show by themselves where there are few buttons."""
 PHRASES_HELD: Final = 64
 """Readings of plain words that are kept: a turn that waits for an article reads them twice."""
 _OWN = re.compile(r"g(\d{1,12}):(.{0,48})")
@@ -89,6 +91,8 @@ def unreachable(desk: Desk, _games: Games) -> str:
 def _text(desk: Desk, games: Games) -> str:
     message, current = desk.message, desk.session.round
     direct = desk.private or message.addressed
+    if (value := _numbered(desk, current, direct=direct)) is not None:
+        return _press(desk, games, value)
     order = read_command(message.text, desk.language)
     if order is not None:
         return _slash(desk, games, order)
@@ -183,8 +187,28 @@ def _alike(one: State, other: State) -> bool:
     return msgspec.json.encode(one, order="deterministic") == msgspec.json.encode(other, order="deterministic")
 
 
+def _numbered(desk: Desk, current: Round | None, *, direct: bool) -> str | None:
+    """Return the value of the button that a written number stands for, where buttons were shown as numbered words."""
+    values = {str(number): value for number, value in enumerate(desk.session.offered, 1)}
+    value = values.get(desk.message.text.strip(" .#)"))
+    if value is None:
+        return None
+    own = _OWN.fullmatch(value)
+    if current is None:
+        lately = 0 <= desk.now_ms - desk.session.spoke_ms < LATELY_MS
+        return value if own is None and (direct or lately) else None
+    if own is None:
+        return None if current.game in LISTED else value
+    return value if int(own[1]) == current.number else None
+
+
 def _button(desk: Desk, games: Games) -> str:
-    value, current = (desk.message.button or "").strip(), desk.session.round
+    return _press(desk, games, (desk.message.button or "").strip())
+
+
+def _press(desk: Desk, games: Games, value: str) -> str:
+    """Play a button's value."""
+    current = desk.session.round
     own = _OWN.fullmatch(value)
     if own is None:
         return press(desk, games, value)

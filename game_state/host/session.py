@@ -179,6 +179,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The UTC day of the last daily challenge played here."""
     share: str = ""
     """Its result, to be shown again."""
+    offered: tuple[str, ...] = ()
+    """Values of the buttons that were last shown as numbered words, in that order."""
     explained: tuple[str, ...] = ()
     """Games whose rules were told here."""
     noted: bool = False

@@ -65,6 +65,8 @@ class DiscordApi:
         self._originals: OrderedDict[str, str] = OrderedDict()
         """By the name that `_target` gives an interaction's first answer: its number."""
         self._deleted: set[str] = set()
+        self._posted: OrderedDict[tuple[str, str], None] = OrderedDict()
+        """(channel, number) of the latest messages: the bot changes no others."""
         self._answered: set[str] = set()
         self._expired: set[str] = set()
         self._channels: dict[str, str] = {}
@@ -164,7 +166,8 @@ class DiscordApi:
             return _error(400, 50109, "The request body contains invalid JSON.")
         if call.method in _CHANNEL_METHODS and not call.chat.isdecimal():
             return _error(400, 50035, "Invalid Form Body", {"channel_id": f'Value "{call.chat}" is not snowflake.'})
-        if call.target in self._deleted:
+        by_number = call.method in ("edit_message", "delete_message")
+        if call.target in self._deleted or (by_number and (call.chat, call.target) not in self._posted):
             return _error(404, 10008, "Unknown Message")
         return check_message(call.body, editing=call.effect == "edit") if call.drafts else None
 
@@ -176,6 +179,7 @@ class DiscordApi:
             known = self._nonces[key]
             return json_answer(known, message_ids=(known["id"],), duplicate=True)
         message = self._message(call, self._snowflake())
+        self._note(call.chat, message["id"])
         if enforced:
             self._nonces[key] = message
             if len(self._nonces) > NONCES:
@@ -184,7 +188,14 @@ class DiscordApi:
 
     def _edit(self, call: Call) -> Answer:
         number = self._number(call.target)
+        self._note(call.chat, number)
         return json_answer(self._message(call, number), message_ids=(number,), delivered=True)
+
+    def _note(self, channel: str, number: str) -> None:
+        """Know a message, so that it can be changed."""
+        self._posted[channel, number] = None
+        if len(self._posted) > NONCES:
+            self._posted.popitem(last=False)
 
     def _number(self, target: str) -> str:
         """Return the number of the message that is changed."""

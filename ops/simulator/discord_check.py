@@ -103,8 +103,8 @@ def _check_component(child: Any, names: list[str]) -> tuple[str, str, str] | Non
         label = child.get("label")
         if not isinstance(label, str) and "emoji" not in child:
             return "label", "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A label or an emoji is required"
-        if len(as_text(label)) > 80:
-            return "label", "BASE_TYPE_MAX_LENGTH", "Must be 80 or fewer in length."
+        if len(as_text(label)) > 80 or label == "":
+            return "label", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 80 in length."
         if child["style"] == 5:
             url = as_text(child.get("url"))
             return (

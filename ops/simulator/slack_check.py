@@ -30,6 +30,8 @@ def drafts_of(body: Json) -> tuple[Draft, ...]:
         match block.get("type"):
             case "section" | "header":
                 words.append(_words(block.get("text")))
+            case "rich_text":
+                words.append(_rich(block))
             case "context":
                 words.extend(_words(element) for element in as_objects(block.get("elements")))
             case "image":
@@ -62,6 +64,20 @@ def _words(shape: object) -> str:
     return slack_visible(text) if found.get("type") == "mrkdwn" else text
 
 
+def _rich(block: Json) -> str:
+    """Return the words of a rich text: nothing in them is markup, and only an element of its own is a link."""
+    sections = ("".join(map(_rich_words, as_objects(section.get("elements")))) for section in _sections(block))
+    return "\n".join(sections)
+
+
+def _rich_words(element: Json) -> str:
+    return as_text(element.get("text")) or as_text(element.get("url"))
+
+
+def _sections(block: Json) -> list[Json]:
+    return [one for one in as_objects(block.get("elements")) if one.get("type") == "rich_text_section"]
+
+
 def _buttons(block: Json) -> Buttons:
     return tuple(
         (as_text(as_object(element.get("text")).get("text")), as_text(element.get("value") or element.get("url")))
@@ -88,7 +104,7 @@ def check_message(body: Json) -> Answer | None:
         fault = _check_block(block) if isinstance(block, dict) else "must be an object"
         if fault:
             return slack_error("invalid_blocks", [f"[ERROR] {fault} [json-pointer:/blocks/{place}]"])
-    length = sum(len(_words(block.get("text"))) for block in blocks)
+    length = sum(len(_words(block.get("text"))) + len(_rich(block)) for block in blocks)
     return slack_error("msg_blocks_too_long") if length > BLOCKS_TEXT_LIMIT else None
 
 
@@ -111,10 +127,29 @@ def _check_block(block: Json) -> str:
         case "context":
             elements = block.get("elements")
             return "" if isinstance(elements, list) and 1 <= len(elements) <= 10 else "invalid elements"
-        case "divider" | "rich_text":
+        case "rich_text":
+            return _check_rich(block)
+        case "divider":
             return ""
         case _:
             return "unsupported type"
+
+
+def _check_rich(block: Json) -> str:
+    sections = _sections(block)
+    if not sections or len(sections) != len(as_objects(block.get("elements"))):
+        return "missing or unsupported elements"
+    for element in (element for section in sections for element in as_objects(section.get("elements"))):
+        match element.get("type"):
+            case "text" if as_text(element.get("text")):
+                pass
+            case "link" if (
+                as_text(element.get("url")).startswith(("https://", "http://")) and element.get("text") != ""
+            ):
+                pass
+            case _:
+                return "invalid rich text element"
+    return ""
 
 
 def _check_actions(elements: object) -> str:

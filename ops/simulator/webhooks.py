@@ -107,8 +107,10 @@ def press(
     group: bool = False,
     message_id: str | None = None,
     label: str = "Button",
+    listed: bool = False,
 ) -> Webhook:
-    """Return a press of the button with this value under our message `message_id`. Raises ValueError as `text` does."""
+    """Return a press of the button with this value under our message `message_id`, or the choice of it in a list (`listed`,
+    WhatsApp). Raises ValueError as `text` does."""
     match platform:
         case "telegram":
             message = _telegram_message(chat, sender, name, seq, at_ms, group=group, thread=None)
@@ -133,7 +135,8 @@ def press(
         case "line":
             shape = _line_event("postback", {"postback": {"data": value}}, chat, sender, seq, at_ms, group=group)
         case "whatsapp":
-            reply = {"type": "button_reply", "button_reply": {"id": value, "title": label}}
+            way = "list_reply" if listed else "button_reply"
+            reply = {"type": way, way: {"id": value, "title": label}}
             message = {"type": "interactive", "interactive": reply}
             if message_id is not None:
                 message["context"] = {"from": "15550001111", "id": message_id}

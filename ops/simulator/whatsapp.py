@@ -27,6 +27,8 @@ from ops.simulator.meta import GRAPH_PATH, broken_server, graph_error, token_of
 TEXT_LIMIT = 4096
 BODY_LIMIT = 1024
 """Characters of an interactive message's body and of a caption."""
+GROUP_TYPES = ("text", "image", "sticker", "document", "audio", "video", "template")
+"""Types of messages that a group takes. Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/groups"""
 
 _Fault = tuple[int, str]
 """(error code, details)."""
@@ -154,6 +156,8 @@ def _check(call: Call) -> _Fault | None:
         return 131009, "to is not a phone number"
     if "context" in body and not as_text(as_object(body["context"]).get("message_id")):
         return 131009, "context[message_id] is invalid"
+    if kind == "group" and body.get("type", "text") not in GROUP_TYPES:
+        return 131051, "Groups take texts, media and templates only."
     match body.get("type", "text"):
         case "text":
             return _check_length(as_object(body.get("text")).get("body"), TEXT_LIMIT, "text['body']")
@@ -182,6 +186,8 @@ def _check_interactive(shape: Json) -> _Fault | None:
             return _check_buttons(action.get("buttons"))
         case "list":
             fault = _check_length(action.get("button"), 20, "interactive['action']['button']")
+            if as_object(shape.get("header")).get("type", "text") != "text":
+                return 131009, "Header of a list must be a text"
             return fault or _check_rows(as_objects(action.get("sections")))
         case "cta_url":
             return None

@@ -10,8 +10,11 @@ Source: https://docs.discord.com/developers/interactions/receiving-and-respondin
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
+from languages.voice import LANGUAGES, voice_of
 from platforms.contract import Answer
 
 ANSWER_ID = "answer"
@@ -42,27 +45,22 @@ UNREADABLE = _json(
     }
 )
 """For an interaction that is quarantined: no turn will ever end a deferral, so there is none."""
-MODAL = _json(
-    {
-        "type": 9,
-        "data": {
-            "custom_id": ANSWER_ID,
-            "title": "Your answer",
-            "components": [
-                {
-                    "type": 18,
-                    "label": "What is it?",
-                    "component": {
-                        "type": 4,
-                        "custom_id": ANSWER_ID,
-                        "style": 1,
-                        "min_length": 1,
-                        "max_length": ANSWER_LENGTH,
-                        "required": True,
-                    },
-                }
-            ],
-        },
-    }
-)
 NO_CONTENT = Answer(status=204)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def modal(language: str) -> Answer:
+    """Open the form in which a guess is typed, in the language of whose locale this is (one of the voice's)."""
+    voice = voice_of(language)
+    field = {
+        "type": 4,
+        "custom_id": ANSWER_ID,
+        "style": 1,
+        "min_length": 1,
+        "max_length": ANSWER_LENGTH,
+        "required": True,
+    }
+    label = {"type": 18, "label": voice.say("What is it?"), "component": field}
+    return _json(
+        {"type": 9, "data": {"custom_id": ANSWER_ID, "title": voice.say("Your answer"), "components": [label]}}
+    )

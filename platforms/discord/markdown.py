@@ -17,6 +17,8 @@ CONTENT_LIMIT = 2000
 _ADDRESS = re.compile(r"(https?://[^\s<]+)")
 _MARKUP = re.compile(r"([\\*_~`|<\[\]])")
 _LINE_START = re.compile(r"^([^\S\n]*)([#>-])", re.MULTILINE)
+# Discord counts lists anew: "1. ..." and "3. ..." would be shown as 1 and 2.
+_NUMBER = re.compile(r"^([^\S\n]*[0-9]+)\.(?=\s)", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -27,5 +29,5 @@ def escape(text: str) -> str:
     """
     parts = _ADDRESS.split(text)
     parts[::2] = [_MARKUP.sub(r"\\\1", words) for words in parts[::2]]
-    escaped = _LINE_START.sub(r"\1\\\2", "".join(parts))
+    escaped = _NUMBER.sub(r"\1\\.", _LINE_START.sub(r"\1\\\2", "".join(parts)))
     return escaped if length(escaped, "utf16") <= CONTENT_LIMIT else text

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game_state.message import Kind, Message
+from languages.voice import voice_of
 from platforms.contract import Fault, Received
 from platforms.discord import answers
 from platforms.discord.wire import CommandData, ComponentData, Input, Interaction, ModalData, Option, Typed
@@ -78,7 +79,7 @@ def _component(interaction: Interaction, body: bytes) -> Received:
     if data.component_type != _BUTTON:
         return Received(dropped=("component",), answer=answers.ACKNOWLEDGED)
     if data.custom_id == answers.ANSWER_ID:
-        return Received(answer=answers.MODAL)
+        return Received(answer=answers.modal(voice_of(interaction.locale or "").language))
     return _message(interaction, body, Kind.BUTTON, button=clean(data.custom_id))
 
 

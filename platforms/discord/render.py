@@ -26,6 +26,7 @@ from urllib.parse import quote
 import msgspec
 
 from game_state.message import Origin, Reply
+from languages.voice import voice_of
 from platforms.contract import NOTHING, Bot, Delivery, Request, Sending
 from platforms.discord.answers import ANSWER_ID
 from platforms.discord.markdown import escape
@@ -85,19 +86,21 @@ def _by_token(bot: Bot, delivery: Delivery, token: str, now_ms: int) -> Request:
     origin, early = delivery.origin, _is_early(delivery.origin, now_ms)
     if origin.position > 0 or origin.message_id is not None:
         name = FOLLOW_UP_EARLY if early else "follow_up"
-        return _request(bot, "POST", _webhook(bot, token), _message(delivery.reply), name=name)
+        return _request(bot, "POST", _webhook(bot, token), _message(bot, delivery.reply), name=name)
     name = EDIT_EARLY if early else "edit_deferral"
-    return _request(bot, "PATCH", f"{_webhook(bot, token)}/messages/@original", _message(delivery.reply), name=name)
+    return _request(
+        bot, "PATCH", f"{_webhook(bot, token)}/messages/@original", _message(bot, delivery.reply), name=name
+    )
 
 
 def _edit_pressed(bot: Bot, delivery: Delivery, token: str, now_ms: int) -> Request:
     name = BOARD_EARLY if _is_early(delivery.origin, now_ms) else "edit_pressed"
-    return _request(bot, "PATCH", f"{_webhook(bot, token)}/messages/@original", _whole(delivery.reply), name=name)
+    return _request(bot, "PATCH", f"{_webhook(bot, token)}/messages/@original", _whole(bot, delivery.reply), name=name)
 
 
 def _edit(bot: Bot, delivery: Delivery, message_id: str) -> Request:
     path = f"/channels/{delivery.address}/messages/{message_id}"
-    return _request(bot, "PATCH", path, _whole(delivery.reply), name="edit_message", with_bot_token=True)
+    return _request(bot, "PATCH", path, _whole(bot, delivery.reply), name="edit_message", with_bot_token=True)
 
 
 def _is_early(origin: Origin, now_ms: int) -> bool:
@@ -107,7 +110,7 @@ def _is_early(origin: Origin, now_ms: int) -> bool:
 
 def _by_channel(bot: Bot, delivery: Delivery) -> Request:
     origin = delivery.origin
-    body = _message(delivery.reply)
+    body = _message(bot, delivery.reply)
     body["nonce"] = nonce(delivery.key)
     body["enforce_nonce"] = True
     if origin.group and origin.position == 0 and origin.message_id is not None:
@@ -122,26 +125,26 @@ def nonce(key: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(key.encode("utf-8")).digest())[:22].decode("ascii")
 
 
-def _message(reply: Reply) -> dict[str, object]:
+def _message(bot: Bot, reply: Reply) -> dict[str, object]:
     body: dict[str, object] = {"content": escape(reply.text), "allowed_mentions": {"parse": []}}
     if reply.image_url:
         body["embeds"] = [{"image": {"url": reply.image_url}}]
     if reply.buttons:
-        body["components"] = _rows(reply)
+        body["components"] = _rows(bot, reply)
     return body
 
 
-def _whole(reply: Reply) -> dict[str, object]:
+def _whole(bot: Bot, reply: Reply) -> dict[str, object]:
     """Return all of a message: an edit keeps what it does not name."""
-    return {"embeds": [], "components": [], **_message(reply)}
+    return {"embeds": [], "components": [], **_message(bot, reply)}
 
 
-def _rows(reply: Reply) -> list[dict[str, object]]:
+def _rows(bot: Bot, reply: Reply) -> list[dict[str, object]]:
     labels: dict[str, str] = {}
     for button in reply.buttons:
         labels.setdefault(button.value, button.label)  # ids are unique within a message, or it is refused
     # Who may press a button may also want to type, and plain messages do not come by HTTP.
-    labels.setdefault(ANSWER_ID, "Answer")
+    labels.setdefault(ANSWER_ID, voice_of(bot.language).say("Answer"))
     buttons = [
         {
             "type": 2,

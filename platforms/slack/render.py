@@ -5,12 +5,13 @@ A conversation's address is `channel` or `channel:thread`, so that a timer's rep
 thread too.
 
 Source: https://docs.slack.dev/reference/methods/chat.postMessage, https://docs.slack.dev/reference/methods/chat.update,
-https://docs.slack.dev/reference/block-kit
-(read 2026-11-22).
+https://docs.slack.dev/reference/block-kit, https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+(read 2026-11-24).
 """
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import msgspec
@@ -23,8 +24,9 @@ from platforms.text import shorten
 API = "https://slack.com"
 LABEL_LIMIT = 75
 TEXT_LIMIT = 3000
-"""A section's limit, for all replies: within the 4000 that a message should have, with room for escaped characters."""
+"""For all replies: within the 4000 that a message should have, with room for escaped characters."""
 _ALT_LIMIT = 2000
+_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?\"'])")
 
 
 def render(bot: Bot, delivery: Delivery) -> Sending:
@@ -49,7 +51,7 @@ def render(bot: Bot, delivery: Delivery) -> Sending:
     }
     if thread := thread or delivery.origin.thread or "":
         body["thread_ts"] = thread
-    if reply.buttons or reply.image_url:
+    if reply.buttons or reply.image_url or _ADDRESS.search(reply.text):
         body["blocks"] = _blocks(reply)
     return Sending(request=_call(bot, "chat.postMessage", body))
 
@@ -76,11 +78,19 @@ def _blocks(reply: Reply) -> list[dict[str, object]]:
         alt = shorten(reply.text, _ALT_LIMIT, "utf16") or "picture"
         blocks.append({"type": "image", "image_url": reply.image_url, "alt_text": alt})
     if reply.text:
-        blocks.append({"type": "section", "text": _plain(reply.text)})
+        blocks.append(
+            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": _words(reply.text)}]}
+        )
     if reply.buttons:
         elements = [_button(number, button) for number, button in enumerate(reply.buttons)]
         blocks.append({"type": "actions", "elements": elements})
     return blocks
+
+
+def _words(text: str) -> list[dict[str, object]]:
+    """Return words as they are: rich text has no markup to escape, and its links can be followed, which plain text's cannot."""
+    parts = ((number % 2, part) for number, part in enumerate(_ADDRESS.split(text)) if part)
+    return [{"type": "link", "url": part} if is_link else {"type": "text", "text": part} for is_link, part in parts]
 
 
 def _button(number: int, button: Button) -> dict[str, object]:

@@ -34,13 +34,14 @@ class WhatsApp:
     capabilities = Capabilities(
         text_limit=4096,
         text_unit="utf16",  # the unit is not documented; UTF-16 is the careful reading
-        buttons=3,
-        button_label_limit=20,
+        buttons=10,  # three as buttons, more as a list
+        button_label_limit=20,  # a list's rows may have 24
         buttons_text_limit=1024,
         image=True,
         typing=True,
         edit=False,
         groups=True,
+        group_buttons=False,
         webhook_deadline_s=5.0,  # not documented; Meta's own other platform waits 5 s
         body_limit=3 * 1024 * 1024,
         # A number's documented throughput. To one person bursts of 45 are let through, so no interval is kept.

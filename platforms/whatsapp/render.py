@@ -1,7 +1,10 @@
-"""Replies to Cloud API calls: text, a picture with its caption, or up to three reply buttons.
+"""Replies to Cloud API calls: text, a picture with its caption, up to three reply buttons, or a list of up to ten choices.
 
-WhatsApp reads *, _, ~ and ` as markup and has no escape for them, so the text goes out as it is.
-Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages, read 2026-11-22.
+A list opens by a button of its own. Groups take neither buttons nor lists, and no typing mark. WhatsApp reads *, _, ~ and `
+as markup and has no escape for them, so the text goes out as it is.
+Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages and
+.../messages/interactive-list-messages, https://developers.facebook.com/documentation/business-messaging/whatsapp/groups,
+read 2026-11-24.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from platforms.whatsapp.address import recipient
 CAPTION_LIMIT = 1024
 """Longest caption of a picture, in UTF-16 code units."""
 TEXT_LIMIT = 4096
+MOST_BUTTONS = 3
+OPENS_LIST = "\u2630"
+"""What stands on the button that opens a list: three lines, which need no translation."""
 
 
 def render(bot: Bot, delivery: Delivery) -> Sending:
@@ -33,7 +39,7 @@ def render(bot: Bot, delivery: Delivery) -> Sending:
 
 def typing(bot: Bot, origin: Origin) -> Request | None:
     """Make the call that shows "typing" under the message that is answered, and marks it as read."""
-    if not origin.message_id:
+    if not origin.message_id or origin.group:
         return None
     fields = {"status": "read", "message_id": origin.message_id, "typing_indicator": {"type": "text"}}
     return _call(bot, fields, "typing")
@@ -41,6 +47,8 @@ def typing(bot: Bot, origin: Origin) -> Request | None:
 
 def _content(reply: Reply) -> dict[str, Any]:
     picture = reply.image_url
+    if len(reply.buttons) > MOST_BUTTONS:
+        return {"type": "interactive", "interactive": _list(reply)}
     if reply.buttons:
         shown: dict[str, Any] = {
             "type": "button",
@@ -60,6 +68,17 @@ def _content(reply: Reply) -> dict[str, Any]:
     if picture and length(f"{text}\n{picture}", "utf16") <= TEXT_LIMIT:
         text = f"{text}\n{picture}"
     return {"type": "text", "text": {"body": text, "preview_url": bool(picture)}}
+
+
+def _list(reply: Reply) -> dict[str, Any]:
+    """Return a list of choices. Only words can stand above it, so that a picture is told by its address where there is room."""
+    text = f"{reply.text}\n{reply.image_url}" if reply.image_url else reply.text
+    rows = [{"id": button.value, "title": button.label} for button in reply.buttons]
+    return {
+        "type": "list",
+        "body": {"text": text if length(text, "utf16") <= CAPTION_LIMIT else reply.text},
+        "action": {"button": OPENS_LIST, "sections": [{"rows": rows}]},
+    }
 
 
 def _call(bot: Bot, fields: dict[str, Any], name: str) -> Request:

@@ -115,7 +115,7 @@ class Bench:
     def table(self, bot_id: int) -> tuple[Table, Game]:
         return self.bot, self.game
 
-    def stage(self, bot_id: int) -> Stage:
+    def stage(self, bot_id: int, *, group: bool) -> Stage:
         return Stage(buttons=11)
 
     def prepare(self, bot_id: int, message: Message, replies: Sequence[Reply]) -> Sequence[Reply]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from article_data.naming import fold
+from game_state.games.contract import Stage
 from game_state.games.rounds import Outdated, Unreachable
 from game_state.games.twenty import QUESTIONS, TwentyGame
 from game_state.message import Kind
@@ -53,6 +54,16 @@ def test_a_question_is_answered_and_counted() -> None:
     assert round_.texts == "Yes, it is. (3 of 20)"
     assert round_.step.active
     assert round_.step.outcome == "answered"
+
+
+def test_where_only_presses_are_heard_there_is_always_something_to_press() -> None:
+    round_ = solo(stage=Stage(hears=False))
+    for words in ("is it a person?", "is it a person?", "is it expensive?"):
+        round_.hear(words)
+        assert [say.buttons[0].value for say in round_.step.says] == ["hint"]
+    round_ = solo()
+    round_.hear("is it a person?")
+    assert round_.step.says[0].buttons == ()
 
 
 def test_what_it_cannot_tell_and_two_things_at_once_cost_nothing() -> None:

@@ -219,6 +219,18 @@ def test_the_answer_button_opens_the_modal_and_plays_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "title"),
+    [("pt-BR", "A sua resposta"), ("de", "Deine Antwort"), ("ja", "Your answer"), (None, "Your answer")],
+)
+def test_the_modal_speaks_the_language_of_who_pressed(locale: str | None, title: str) -> None:
+    received = interaction(type=3, locale=locale, data={"custom_id": "answer", "component_type": 2})
+    data = json.loads(received.answer.body)["data"]
+    assert data["title"] == title
+    assert 0 < len(data["title"]) <= 45
+    assert 0 < len(data["components"][0]["label"]) <= 45
+
+
+@pytest.mark.parametrize(
     "components",
     [
         [{"type": 18, "id": 1, "component": {"type": 4, "custom_id": "answer", "value": "a cat"}}],
@@ -449,6 +461,13 @@ def test_without_a_living_token_the_bot_posts_with_a_nonce() -> None:
     assert "message_reference" not in again
 
 
+def test_the_answer_button_speaks_the_bots_language() -> None:
+    asked = delivery(Reply(text="Was?", buttons=(Button(label="Tipp", value="hint"),)), None)
+    sending = PLATFORM.render(msgspec.structs.replace(BOT, language="de"), [asked], NOW_MS)
+    (row,) = json.loads(sending.request.body)["components"]
+    assert [button["label"] for button in row["components"]] == ["Tipp", "Antworten"]
+
+
 def test_buttons_come_with_an_answer_button_once() -> None:
     def ids(*values: str) -> list[list[str]]:
         reply = Reply(text="x", buttons=tuple(Button(label="L" * 100, value=value) for value in values))
@@ -477,6 +496,7 @@ def test_a_picture_is_an_embed() -> None:
         ("*a* _b_ ~c~ `d` |e|", r"\*a\* \_b\_ \~c\~ \`d\` \|e\|"),
         ("# one\n> two\n- three - #4", "\\# one\n\\> two\n\\- three - #4"),
         ("<@42> [a](b) \\", r"\<@42> \[a\](b) \\"),
+        ("1. one\n 3. two\n1.5 m, see 2. above", "1\\. one\n 3\\. two\n1.5 m, see 2. above"),
         ("see https://en.wikipedia.org/wiki/A_b_(c) _x_", r"see https://en.wikipedia.org/wiki/A_b_(c) \_x\_"),
     ],
 )

@@ -75,11 +75,15 @@ def test_a_buttons_value_comes_back_unchanged(name: str, value: str) -> None:
 
 
 def test_what_each_platform_can_show() -> None:
-    stages = {name: stage_of(platform.capabilities) for name, platform in PLATFORMS.items()}
+    stages = {name: stage_of(platform.capabilities, group=True) for name, platform in PLATFORMS.items()}
     assert {name for name, stage in stages.items() if stage.edits} == {"telegram", "slack", "discord", "web"}
     # LINE shows the press as the person's message, WhatsApp sends it as one.
     in_groups = {name for name, stage in stages.items() if stage.hidden_picks and stage.groups}
     assert in_groups == {"telegram", "slack", "discord"}
-    assert {name: stage.buttons for name, stage in stages.items()} == {
-        name: platform.capabilities.buttons for name, platform in PLATFORMS.items()
-    }
+    assert {name for name, stage in stages.items() if not stage.hears} == {"discord"}
+    alone = {name: stage_of(platform.capabilities, group=False) for name, platform in PLATFORMS.items()}
+    most = {name: platform.capabilities.buttons for name, platform in PLATFORMS.items()}
+    assert {name: stage.buttons for name, stage in alone.items()} == most
+    assert {name: stage.buttons for name, stage in stages.items()} == {**most, "whatsapp": 0}, (
+        "its groups take no buttons"
+    )

@@ -411,14 +411,30 @@ def test_a_thread_is_answered_in_the_thread_also_by_a_timer() -> None:
     assert "thread_ts" not in rendered(Reply(text="x"), group=True, message_id="1790000000.000100")[1]
 
 
+def words_block(*elements: dict[str, str]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
+
+
+@pytest.mark.parametrize("buttons", [(), (Button(label="Again", value="again"),)])
+def test_an_address_can_be_followed_whatever_stands_around_it(buttons: tuple[Button, ...]) -> None:
+    text = "Mercury\n_The_ *first* <planet>.\nhttps://en.wikipedia.org/wiki/Mercury_(planet)\nOr https://a.example/x?y=1&z=2."
+    _, body = rendered(Reply(text=text, buttons=buttons))
+    assert body["blocks"][0] == words_block(
+        {"type": "text", "text": "Mercury\n_The_ *first* <planet>.\n"},
+        {"type": "link", "url": "https://en.wikipedia.org/wiki/Mercury_(planet)"},
+        {"type": "text", "text": "\nOr "},
+        {"type": "link", "url": "https://a.example/x?y=1&z=2"},
+        {"type": "text", "text": "."},
+    )
+
+
 def test_buttons_and_a_picture_are_blocks_within_slacks_limits() -> None:
     buttons = tuple(Button(label="L" * 100, value=f"v{n}") for n in range(25))
     _, body = rendered(Reply(text="t" * 3000, buttons=buttons, image_url="https://a.example/x.png"))
-    image, section, actions = body["blocks"]
+    image, words, actions = body["blocks"]
     assert (image["type"], image["image_url"]) == ("image", "https://a.example/x.png")
     assert 0 < len(image["alt_text"]) <= 2000
-    assert section["text"]["type"] == "plain_text"
-    assert len(section["text"]["text"]) <= 3000
+    assert words == words_block({"type": "text", "text": "t" * 3000})
     assert [element["value"] for element in actions["elements"]] == [button.value for button in buttons]
     assert len({element["action_id"] for element in actions["elements"]}) == 25
     assert all(len(element["text"]["text"]) <= 75 for element in actions["elements"])
@@ -448,7 +464,7 @@ def test_a_board_is_changed_in_place_with_nothing_of_it_read_as_markup() -> None
         "channel": "C01",
         "ts": "1790000000.000100",
         "text": "R&amp;B *now*",
-        "blocks": [{"type": "section", "text": {"type": "plain_text", "text": "R&B *now*", "emoji": False}}],
+        "blocks": [words_block({"type": "text", "text": "R&B *now*"})],
     }
     for error in ("message_not_found", "cant_update_message", "edit_window_closed"):
         response = Response(status=200, headers={}, body=json.dumps({"ok": False, "error": error}).encode())

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from platforms.contract import (
     Retry,
     Unknown,
 )
+from platforms.fitting import fit_turn
 from platforms.whatsapp import PLATFORM
 from tests.platforms.mutations import mutated
 
@@ -341,6 +343,30 @@ def test_buttons_and_pictures() -> None:
     assert render(Reply(image_url=picture))["image"] == {"link": picture}
     assert render(Reply(text="x" * 2000, image_url=picture))["text"]["body"].endswith(picture)
     assert len(render(Reply(text="x" * 4090, image_url=picture))["text"]["body"]) == 4090
+
+
+def test_more_than_three_choices_are_a_list() -> None:
+    choices = tuple(Button(label=f"Choice {number}", value=f"c{number}") for number in range(10))
+    fields = render(Reply(text="Which?", buttons=choices[:4]))
+    assert fields["type"] == "interactive"
+    shown = fields["interactive"]
+    assert (shown["type"], shown["body"]) == ("list", {"text": "Which?"})
+    assert 0 < len(shown["action"]["button"]) <= 20
+    assert shown["action"]["sections"] == [{"rows": [{"id": f"c{n}", "title": f"Choice {n}"} for n in range(4)]}]
+    picture = "https://example.org/a.png"
+    shown = render(Reply(text="Which?", buttons=choices, image_url=picture))["interactive"]
+    assert "header" not in shown, "a list takes none but words"
+    assert shown["body"]["text"] == f"Which?\n{picture}"
+    assert len(shown["action"]["sections"][0]["rows"]) == PLATFORM.capabilities.buttons == 10
+
+
+def test_a_group_is_shown_neither_buttons_nor_typing() -> None:
+    asked = Reply(text="Which?", buttons=(Button(label="A", value="a"), Button(label="B", value="b")))
+    message = Message(kind=Kind.TEXT, address="g:G1", dedupe_key="m:1", group=True)
+    (part,) = fit_turn(message, [asked], PLATFORM.capabilities)
+    assert render(part, "g:G1", group=True)["text"]["body"] == "Which?\n\n1. A\n2. B"
+    assert fit_turn(msgspec.structs.replace(message, group=False), [asked], PLATFORM.capabilities) == [asked]
+    assert PLATFORM.typing(bot_of(), "g:G1", Origin(message_id="wamid.1", group=True)) is None
 
 
 def test_typing_needs_the_message_that_is_answered() -> None:

@@ -70,13 +70,16 @@ LOOKED_UP: Final = {"slack": "users.info", "messenger": "profile", "line": "prof
 class Door:
     """One chat at a platform."""
 
-    def __init__(self, house: House, platform: str, *, group: bool = False, chat: str = "", bot: str = "") -> None:
-        """Ana's private chat or the group, unless `chat` names another; `bot` is the bot's name."""
+    def __init__(
+        self, house: House, platform: str, *, group: bool = False, chat: str = "", thread: str = "", bot: str = ""
+    ) -> None:
+        """Ana's private chat or the group, unless `chat` names another; a `thread` of it (Slack); `bot` is the bot's name."""
         chats = CHATS[platform]
         self.house = house
         self.platform = platform
         self.group = group
         self.chat = chat or (chats.group if group else chats.private)
+        self.thread = thread
         self.ana, self.ben, self.cleo, self.dan = chats.ana, chats.ben, chats.cleo, chats.dan
         self.bot = bot or name_of(platform)
         self._read = 0
@@ -87,6 +90,8 @@ class Door:
     @property
     def address(self) -> str:
         """The conversation's address in the database."""
+        if self.thread:
+            return f"{self.chat}:{self.thread}"
         return f"g:{self.chat}" if self.platform == "whatsapp" and self.group else self.chat
 
     def text(self, who: Person, words: str, *, later_ms: int = 0) -> Webhook:
@@ -102,10 +107,11 @@ class Door:
             seq=stamp["seq"],
             at_ms=stamp["at_ms"] + later_ms,
             group=self.group,
+            thread=self.thread or None,
         )
 
-    def button(self, who: Person, value: str, message_id: str | None = None) -> Webhook:
-        """A press."""
+    def button(self, who: Person, value: str, message_id: str | None = None, *, listed: bool = False) -> Webhook:
+        """A press, or a choice from a list."""
         stamp = self.house.stamp()
         return webhooks.press(
             self.platform,
@@ -118,15 +124,16 @@ class Door:
             at_ms=stamp["at_ms"],
             group=self.group,
             message_id=message_id,
+            listed=listed,
         )
 
     def command(self, who: Person, command: str) -> Webhook:
-        """An order, by the platform's own kind of command where it has one, else as plain words."""
+        """An order, by the platform's own kind of command where it has one, else as plain words. Slack's threads have none."""
         match self.platform:
-            case "slack":
-                stamp = self.house.stamp()
+            case "slack" if not self.thread:
+                stamp, (name, _, words) = self.house.stamp(), command.partition(" ")
                 return webhooks.slack_command(
-                    SIGNING["slack"], self.chat, who.id, who.name, command, seq=stamp["seq"], at_ms=stamp["at_ms"]
+                    SIGNING["slack"], self.chat, who.id, who.name, name, words, seq=stamp["seq"], at_ms=stamp["at_ms"]
                 )
             case "telegram" | "discord":
                 return self.text(who, f"/{command}")
@@ -150,7 +157,35 @@ class Door:
         """Press the button with this label under a message; likewise."""
         values = dict(under.buttons)
         assert label in values, f"{under.text!r} has the buttons {list(values)}"
-        return _acknowledged(await self.send(self.button(who, values[label], under.message_id)))
+        listed = under.body.get("interactive", {}).get("type") == "list"
+        return _acknowledged(await self.send(self.button(who, values[label], under.message_id, listed=listed)))
+
+    async def answer(self, who: Person, words: str) -> Answer:
+        """Answer what is asked: write it, or where plain messages do not reach the bot, by the form of the last button for it."""
+        under = next((shown for shown in reversed(self._shown()) if "Answer" in dict(shown.buttons)), None)
+        if self.platform != "discord" or under is None:
+            return await self.say(who, words)
+        form, stamp = (await self.press(who, "Answer", under)).json["data"], self.house.stamp()
+        field = form["components"][0]["component"]["custom_id"]
+        modal = webhooks.discord_modal(
+            SIGNING["discord"],
+            self.chat,
+            who.id,
+            who.name,
+            words,
+            seq=stamp["seq"],
+            at_ms=stamp["at_ms"],
+            group=self.group,
+            modal=form["custom_id"],
+            field=field,
+            message_id=under.message_id,
+        )
+        return _acknowledged(await self.send(modal))
+
+    @property
+    def seen(self) -> set[str | None]:
+        """Ids of all messages that were read before the last."""
+        return {shown.message_id for shown in self._shown()[: self._read - 1]}
 
     async def next(self) -> Sent:
         """The next message that this chat shows; each is told once, in order. What a group's pace holds back is told now."""

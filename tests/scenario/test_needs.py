@@ -35,7 +35,7 @@ async def test_each_need_is_met(database: Database, owner: asyncpg.Connection[as
         assert await fetch(Shelves()) == ("en",)
         assert await fetch(Standing(period="week")) == ()
         assert await fetch(IsAdmin()) is True
-        assert core.bench.stage(bot[0].bot_id).groups
+        assert core.bench.stage(bot[0].bot_id, group=True).groups
 
         await core.answers.refresh()
         drawn = [await fetch(Draw(key=key, language="en")) for key in range(60)]

@@ -108,9 +108,25 @@ async def test_slack_gives_increasing_timestamps_and_shows_blocks(simulator: Sim
     assert [len(text) for text in simulator.record.seen("slack", "D02")] == [4000, 41]
 
 
+def rich(*elements: dict[str, Any]) -> list[dict[str, Any]]:
+    """Blocks with a rich text of one section."""
+    return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}]
+
+
+async def test_slack_shows_rich_text_as_it_is(simulator: Simulator, client: Client) -> None:
+    link = {"type": "link", "url": "https://a.example/"}
+    await client.slack(channel="C01", text="fallback", blocks=rich({"type": "text", "text": "*a* &amp; "}, link))
+    assert simulator.record.seen("slack", "C01") == ["*a* &amp; https://a.example/"]
+
+
 @pytest.mark.parametrize(
     ("body", "error"),
     [
+        ({"channel": "C01", "blocks": rich({"type": "text", "text": ""})}, "invalid_blocks"),
+        ({"channel": "C01", "blocks": rich({"type": "link", "url": "a.example"})}, "invalid_blocks"),
+        ({"channel": "C01", "blocks": rich({"type": "song"})}, "invalid_blocks"),
+        ({"channel": "C01", "blocks": [{"type": "rich_text", "elements": []}]}, "invalid_blocks"),
+        ({"channel": "C01", "blocks": rich({"type": "text", "text": "x" * 13_201})}, "msg_blocks_too_long"),
         ({"channel": "C01"}, "no_text"),
         ({"channel": "C01", "text": 5}, "invalid_arguments"),
         ({"channel": "nowhere", "text": "hi"}, "channel_not_found"),
@@ -171,6 +187,7 @@ async def test_discord_returns_the_existing_message_for_an_enforced_nonce(simula
         ({"content": 5}, 50035, "content"),
         ({"content": "x", "nonce": "n" * 26}, 50035, "nonce"),
         ({"content": "x", "components": row(label="x" * 81)}, 50035, "components"),
+        ({"content": "x", "components": row(label="")}, 50035, "components"),
         ({"content": "x", "components": row(custom_id="x" * 101)}, 50035, "components"),
         ({"content": "x", "components": row(style=None)}, 50035, "components"),
         ({"content": "x", "components": row() * 6}, 50035, "components"),
@@ -223,6 +240,15 @@ async def test_discords_original_of_a_press_is_what_was_pressed(simulator: Simul
     await client.discord(path, {"content": "said"}, bot=False)
     assert changed["id"] == board["id"]
     assert simulator.record.seen("discord", "701") == ["newer", "said"]
+
+
+async def test_discord_changes_only_messages_that_are_there(simulator: Simulator, client: Client) -> None:
+    _, board, _ = await client.discord("/channels/701/messages", {"content": "board"})
+    for path in (f"/channels/702/messages/{board['id']}", "/channels/701/messages/12345"):
+        status, refused, _ = await client.discord(path, {"content": "newer"}, "PATCH")
+        assert (status, refused["code"]) == (404, 10008)
+    assert (await client.discord(f"/channels/701/messages/{board['id']}", {"content": "newer"}, "PATCH"))[0] == 200
+    assert simulator.record.seen("discord", "701") == ["newer"]
 
 
 async def test_telegram_and_slack_know_who_administers(simulator: Simulator, client: Client) -> None:
@@ -314,6 +340,28 @@ def asking(*buttons: dict[str, Any], words: str = "choose") -> dict[str, Any]:
     return {"type": "button", "body": {"text": words}, "action": {"buttons": list(buttons)}}
 
 
+def listing(*titles: str, **more: Any) -> dict[str, Any]:
+    """An interactive message with a list."""
+    rows = [{"id": title, "title": title} for title in titles]
+    return {
+        "type": "list",
+        "body": {"text": "choose"},
+        "action": {"button": "Open", "sections": [{"rows": rows}]},
+        **more,
+    }
+
+
+async def test_whatsapp_takes_a_list_and_in_groups_words_only(simulator: Simulator, client: Client) -> None:
+    assert (await client.whatsapp(type="interactive", interactive=listing(*"abcd")))[0] == 200
+    assert simulator.record.visible("whatsapp", "5511900000000")[0].buttons == tuple((c, c) for c in "abcd")
+    group = {"recipient_type": "group", "to": "G1"}
+    assert (await client.whatsapp(**group, type="text", text={"body": "hi"}))[0] == 200
+    for interactive in (listing(*"abcd"), asking(reply_button("A", "a"))):
+        _, refused, _ = await client.whatsapp(**group, type="interactive", interactive=interactive)
+        assert refused["error"]["code"] == 131051
+    assert simulator.record.seen("whatsapp", "G1") == ["hi"]
+
+
 async def test_whatsapp_takes_text_buttons_and_typing(simulator: Simulator, client: Client) -> None:
     status, sent, _ = await client.whatsapp(type="text", text={"body": "hi"})
     assert status == 200
@@ -342,6 +390,9 @@ async def test_whatsapp_takes_text_buttons_and_typing(simulator: Simulator, clie
         ({"type": "interactive", "interactive": asking(reply_button("A", "a"), reply_button("A", "b"))}, 131009),
         ({"type": "interactive", "interactive": asking(reply_button("x" * 21, "a"))}, 100),
         ({"type": "interactive", "interactive": asking(reply_button("A", "a"), words="x" * 1025)}, 100),
+        ({"type": "interactive", "interactive": listing(*"abcdefghijk")}, 131009),
+        ({"type": "interactive", "interactive": listing("x" * 25)}, 100),
+        ({"type": "interactive", "interactive": listing("a", header={"type": "image", "image": {}})}, 131009),
         ({"type": "image", "image": {"link": "pictures"}}, 131009),
     ],
 )
