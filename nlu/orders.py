@@ -66,6 +66,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     sureness: float
     """0 to 1; compare with SURE and LIKELY."""
     slash: bool = False
+    exact: bool = False
+    """A phrase that is known word for word."""
     words: str = ""
     """What stands behind a slash command; X of "who is X?"; for scores "day", "week", "bot", several of them, or "";
     for settings as `/settings` takes it, or ""; else the text."""
@@ -126,6 +128,35 @@ def read_phrase(text: str, language: str) -> Order:
     return _known_part(text, own) or _known_elsewhere(words, own, text) or like
 
 
+def read_answer(text: str, language: str, *, offered: bool) -> Order | None:
+    """Read what is said to a bot that asked what to play: "letters", "geography, hard", "in German"; "yes" where it `offered`.
+
+    None for all that holds other words. For words to the bot alone, while nothing is played.
+    """
+    words = tuple(word.folded for word in words_of(composed(text[: TEXT_LIMIT + 1])))
+    if not words or len(text) > TEXT_LIMIT:
+        return None
+    own = lexicon(spoken(language))
+    if offered and any(_agrees(words, one) for one in (own, lexicon("en"))):
+        return Order(intent=Intent.PLAY, sureness=HALF, words=text)
+    play = read_folded(_bare(words, own) or words, spoken(language))
+    if play.unknown:
+        return None
+    if play.game or play.topic or play.difficulty:
+        return Order(intent=Intent.PLAY, sureness=HALF, words=text, play=play)
+    if play.language and not play.rounds:
+        return Order(intent=Intent.LANGUAGE, sureness=HALF, words=text, play=play)
+    return None
+
+
+def _agrees(words: Key, own: Lexicon) -> bool:
+    """Say whether the words say yes: "why not", "yes please", "ok sure"."""
+    if words in own.agreeing:
+        return True
+    yes = [(word,) in own.agreeing for word in words]
+    return any(yes) and all(said or word in own.fillers for said, word in zip(yes, words, strict=True))
+
+
 def _is_ours(asked: str, like: Order, language: str) -> bool:
     """Say whether what is asked about is no article but the game: "the rules of this game", "winning at the moment"."""
     words = key_of(asked)
@@ -161,7 +192,8 @@ def _known(words: Key, language: str, text: str) -> Order | None:
             intent = own.intents.get(key)
             if intent is not None:
                 order = _order(Intent(intent), HALF if key in own.soft else 1.0, text, language)
-                return msgspec.structs.replace(order, play=msgspec.structs.replace(order.play, unknown=()))
+                play = msgspec.structs.replace(order.play, unknown=())
+                return msgspec.structs.replace(order, play=play, exact=True)
     return None
 
 

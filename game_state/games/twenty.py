@@ -20,7 +20,7 @@ from game_state.games.questions.answer import Answer, answer
 from game_state.games.questions.facts import facts_to_tell
 from game_state.games.questions.record import read
 from game_state.games.questions.sentences import tokens
-from game_state.games.questions.words import is_about_it, says_not
+from game_state.games.questions.words import is_about_it, is_open, says_not
 from game_state.games.round_buttons import help_buttons
 from game_state.games.rounds import Say, Scene, Secret, Step, article_of
 from languages.voice import Voice
@@ -90,6 +90,11 @@ class TwentyGame:
         language = scene.voice.language
         found = self._answer(scene, secret, article, words)
         addressed = scene.private or scene.event.message.addressed
+        if found.kind in ("not_a_question", "unknown") and verdict.kind != "close" and is_open(words, language):
+            if not addressed:
+                return Step(state=state, outcome="ignored", active=False)
+            text = scene.voice.say("Ask me what can be answered with yes or no, or name it.")
+            return Step(state=state, says=(Say(text=text),), outcome="untold")
         if found.kind == "not_a_question":
             if found.reason == "name" and addressed:
                 return self._named(scene, asking, words, is_close=verdict.kind == "close")
@@ -200,6 +205,11 @@ class TwentyGame:
         """Return nothing: answers are no clues."""
         del scene, secret, state
         return ""
+
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the round's own article."""
+        del state
+        return secret
 
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Tell how many questions it took."""

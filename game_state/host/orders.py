@@ -21,6 +21,8 @@ from game_state.message import Button
 from nlu.orders import Intent, Order, PlayOrder, read_play
 
 ROUNDS_LIMIT: Final = 50
+LATE_MS: Final = 5000
+"""So soon after a round in a group, a hint or a skip was meant for it."""
 
 
 def obey(desk: Desk, games: Games, order: Order) -> str:
@@ -150,7 +152,7 @@ def _agree(desk: Desk) -> str:
         return "nameless"
     desk.note(Agreed(player=desk.player, name=desk.name))
     desk.say(
-        voice.say("{name}, from now on your points count on the list of all. /forget takes you off it.", name=desk.name)
+        voice.say("{name}, from now on you are on the list of all players. /forget takes you off it.", name=desk.name)
     )
     return "agreed"
 
@@ -181,9 +183,13 @@ def _in_round(desk: Desk, games: Games, intent: Intent, said: str) -> str:
             if not may_end_at_once(desk, match.starter):
                 refuse(desk)
                 return "refused"
+            if daily.warns(desk, match):
+                return "asked"
             drop(desk, match)
             desk.say(desk.voice.say("The match is over. Thank you for playing!"), *words.buttons(desk.voice, "scores"))
             return "stopped"
+        if _is_late(desk):
+            return "ignored"
         desk.say(
             desk.voice.say("No round is on right now. Shall we start one?"), *words.buttons(desk.voice, "play", "games")
         )
@@ -202,12 +208,21 @@ def _in_round(desk: Desk, games: Games, intent: Intent, said: str) -> str:
     return _leave_round(desk, games, intent, current)
 
 
+def _is_late(desk: Desk) -> bool:
+    """Say whether a group's order was meant for the round whose end was told a moment ago, or is still to be told."""
+    session = desk.session
+    quiet_ms = desk.now_ms - session.spoke_ms
+    return desk.message.group and session.last is not None and (bool(session.waiting) or 0 <= quiet_ms < LATE_MS)
+
+
 def _leave_round(desk: Desk, games: Games, intent: Intent, current: Round) -> str:
     """Give up, skip or stop, if the player may."""
     if not may_end(desk, current, is_stop=intent is Intent.STOP):
         return "voted"
     voice = desk.voice
     if intent is Intent.STOP:
+        if desk.session.match is not None and daily.warns(desk, desk.session.match):
+            return "asked"
         return reveal(desk, games, current, "stopped", voice.say("The game is over, thank you for playing!"))
     if intent is Intent.GIVE_UP:
         return reveal(desk, games, current, "gave_up", voice.say("No shame in that, it was a hard one."))
