@@ -129,16 +129,20 @@ def read_phrase(text: str, language: str) -> Order:
 
 
 def read_answer(text: str, language: str, *, offered: bool) -> Order | None:
-    """Read what is said to a bot that asked what to play: "letters", "geography, hard", "in German"; "yes" where it `offered`.
+    """Read what is said to a bot that asked what to play: "letters", "geography, hard", "in German".
 
-    None for all that holds other words. For words to the bot alone, while nothing is played.
+    "Yes" and "no" count where it `offered` a round. None for all that holds other words. For what is said to the bot
+    while nothing is played.
     """
     words = tuple(word.folded for word in words_of(composed(text[: TEXT_LIMIT + 1])))
     if not words or len(text) > TEXT_LIMIT:
         return None
     own = lexicon(spoken(language))
-    if offered and any(_agrees(words, one) for one in (own, lexicon("en"))):
-        return Order(intent=Intent.PLAY, sureness=HALF, words=text)
+    for one in dict.fromkeys(("en", spoken(language))) if offered else ():
+        if _consists(words, lexicon(one).agreeing, lexicon(one)):
+            return Order(intent=Intent.PLAY, sureness=HALF, words=text)
+        if _consists(words, lexicon(one).declining, lexicon(one)):
+            return Order(intent=Intent.STOP, sureness=HALF, words=text)
     play = read_folded(_bare(words, own) or words, spoken(language))
     if play.unknown:
         return None
@@ -149,12 +153,12 @@ def read_answer(text: str, language: str, *, offered: bool) -> Order | None:
     return None
 
 
-def _agrees(words: Key, own: Lexicon) -> bool:
-    """Say whether the words say yes: "why not", "yes please", "ok sure"."""
-    if words in own.agreeing:
+def _consists(words: Key, phrases: frozenset[Key], own: Lexicon) -> bool:
+    """Say whether the words are one of the phrases, or its single words and fillers: "why not", "yes please", "ok sure"."""
+    if words in phrases:
         return True
-    yes = [(word,) in own.agreeing for word in words]
-    return any(yes) and all(said or word in own.fillers for said, word in zip(yes, words, strict=True))
+    said = [(word,) in phrases for word in words]
+    return any(said) and all(one or word in own.fillers for one, word in zip(said, words, strict=True))
 
 
 def _is_ours(asked: str, like: Order, language: str) -> bool:

@@ -75,10 +75,10 @@ class TwentyGame:
         text = scene.voice.say(
             "I am thinking of an article. Ask me yes/no questions, {n} at most, and name it when you know.", n=QUESTIONS
         )
-        says = [Say(text=text, buttons=help_buttons(scene.voice, more=True))]
         if not scene.private:
-            says.append(Say(text=scene.voice.say("Reply to me or mention me, so that I hear you.")))
-        return Step(state=_kept(Asking()), says=tuple(says), outcome="started")
+            text = f"{text}\n" + scene.voice.say("Reply to me or mention me, so that I hear you.")
+        says = (Say(text=text, buttons=help_buttons(scene.voice, more=True)),)
+        return Step(state=_kept(Asking()), says=says, outcome="started")
 
     def hear(self, scene: Scene, secret: Secret, state: State, words: str) -> Step:
         """Play a question or a guess."""
@@ -111,9 +111,10 @@ class TwentyGame:
         """Answer in the conversation's language, or else in the article's."""
         year = datetime.fromtimestamp(scene.event.now_ms / 1000, UTC).year
         found = answer(words, article, scene.voice.language, year)
-        if found.kind == "not_a_question" and secret.language != scene.voice.language:
-            return answer(words, article, secret.language, year)
-        return found
+        if found.kind in ("yes", "no") or secret.language == scene.voice.language:
+            return found
+        other = answer(words, article, secret.language, year)
+        return other if found.kind == "not_a_question" or other.kind in ("yes", "no") else found
 
     def _answered(self, scene: Scene, asking: Asking, words: str, found: Answer) -> Step:
         voice = scene.voice

@@ -50,7 +50,7 @@ def start(desk: Desk, games: Games) -> str:
     if session.round is not None:
         if match is not None and match.day:
             return move(desk, games, session.round, games[session.round.game].show)
-        desk.say(voice.say("A round is on already. Finish it first, or say stop."), *words.buttons(voice, "giveup"))
+        desk.say(voice.say("A round is on already. Finish it first, or say stop."), *words.buttons(voice, "stop"))
         return "busy"
     if match is not None and match.day == day:
         return go_on(desk, games)

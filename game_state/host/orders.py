@@ -89,7 +89,7 @@ def _play(desk: Desk, games: Games, asked: PlayOrder, *, again: bool) -> str:
         if asked.game and asked.game != session.round.game:
             desk.say(
                 desk.voice.say("A round is on already. Finish it first, or say stop."),
-                *words.buttons(desk.voice, "giveup"),
+                *words.buttons(desk.voice, "stop"),
             )
             return "busy"
         return move(desk, games, session.round, games[session.round.game].show)
@@ -190,6 +190,9 @@ def _in_round(desk: Desk, games: Games, intent: Intent, said: str) -> str:
             return "stopped"
         if _is_late(desk):
             return "ignored"
+        if intent is Intent.STOP:
+            desk.say(desk.voice.say("All right. Say play whenever you feel like it!"))
+            return "no_round"
         desk.say(
             desk.voice.say("No round is on right now. Shall we start one?"), *words.buttons(desk.voice, "play", "games")
         )

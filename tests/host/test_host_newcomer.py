@@ -19,6 +19,8 @@ from tests.host.chat import Chat
 
 HOST = GAMES["guess"]
 YES = {"en": "yes please", "de": "ja, gern", "es": "¡claro!", "fr": "oui", "it": "va bene", "pt": "vamos lá"}
+NO = {"en": "no thanks", "de": "nein", "es": "ahora no", "fr": "non merci", "it": "no", "pt": "não"}
+PLAY = {"en": "play", "de": "spielen", "es": "jugar", "fr": "jouer", "it": "gioca", "pt": "jogar"}
 HELP = {"en": "help", "de": "hilfe", "es": "ayuda", "fr": "aide", "it": "aiuto", "pt": "ajuda"}
 NEXT = {"en": "next", "de": "weiter", "es": "siguiente", "fr": "suivant", "it": "prossimo", "pt": "próximo"}
 STOP = {"en": "stop", "de": "stopp", "es": "parar", "fr": "arrête", "it": "basta", "pt": "parar"}
@@ -56,6 +58,17 @@ def test_yes_to_the_bots_own_question_begins_a_round(language: str) -> None:
     chat.say("Ana", YES[language])
     assert chat.turn.outcome != "started", "nothing was asked yet"
     chat.say("Ana", YES[language])
+    assert chat.turn.outcome == "started"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_to_the_bots_own_question_is_taken_for_an_answer(language: str) -> None:
+    chat = Chat(HOST, ARTICLES, language=language)
+    chat.say("Ana", "hello")
+    said = chat.say("Ana", NO[language])
+    assert said == voice_of(language).say("All right. Say play whenever you feel like it!")
+    # What it asks to be said is understood.
+    chat.say("Ana", PLAY[language])
     assert chat.turn.outcome == "started"
 
 
@@ -184,6 +197,23 @@ def test_a_single_near_name_is_asked_about_by_its_name() -> None:
     chat = Chat(HOST, ARTICLES)
     assert chat.say("Ana", "who is Mercurio?") == "Did you mean Mercury (planet)?"
     assert ARTICLES[1].summary in chat.press("Ana", "Mercury (planet)")
+
+
+def test_how_a_round_begins_is_told_whatever_is_said_before_it_can_be_told() -> None:
+    chat = Chat(HOST, ARTICLES, group=True)
+    chat.say("Ana", "/play guess")
+    chat.say("Ana", "/skip", wait=4)
+    chat.say("Ana", "/stop", wait=1)
+    chat.say("Ana", "/play twenty")
+    for question in ("is it a person?", "is it alive?", "is it in Europe?"):
+        chat.say("Ben", question, addressed=True)
+    said = chat.wait(4)
+    assert "I am thinking of an article." in said
+    assert "(3 of 20)" in said
+
+
+def test_more_rounds_than_can_be_played_are_as_many_as_can() -> None:
+    assert "Round 1 of 50." in Chat(HOST, ARTICLES).say("Ana", "/play guess 100")
 
 
 def _links(goal: int = 1, title: str = "Mercury (planet)") -> Mapping[type, object]:

@@ -97,7 +97,8 @@ def test_a_games_name_is_a_command_that_plays_it(game: str, language: str) -> No
         ("20 questions", "en", PlayOrder(game="twenty")),
         ("20 questions about animals", "en", PlayOrder(game="twenty", topic="animal")),
         ("ten rounds", "en", PlayOrder(rounds=10)),
-        ("51", "en", PlayOrder()),
+        ("51", "en", PlayOrder(rounds=50)),
+        ("1984", "en", PlayOrder()),
         ("0", "en", PlayOrder()),
         ("chess", "en", PlayOrder(unknown=("chess",))),
         (
