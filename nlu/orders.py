@@ -113,7 +113,7 @@ def read_phrase(text: str, language: str) -> Order:
     if len("".join(words)) < 2:
         # A single letter that is no known phrase is like anything.
         return Order(intent=None, sureness=0.0, words=text)
-    if any(key in lexicon(own).talk for key in (words, _bare(words, lexicon(own)))):
+    if any(key in lexicon(own).talk for key in (words, stripped(words, lexicon(own)))):
         return Order(intent=None, sureness=0.0, words=text)
     like = _like(words, own, text)
     if like.sureness >= SURE:
@@ -126,39 +126,6 @@ def read_phrase(text: str, language: str) -> Order:
     if order is not None or like.sureness >= LIKELY:
         return order or like
     return _known_part(text, own) or _known_elsewhere(words, own, text) or like
-
-
-def read_answer(text: str, language: str, *, offered: bool) -> Order | None:
-    """Read what is said to a bot that asked what to play: "letters", "geography, hard", "in German".
-
-    "Yes" and "no" count where it `offered` a round. None for all that holds other words. For what is said to the bot
-    while nothing is played.
-    """
-    words = tuple(word.folded for word in words_of(composed(text[: TEXT_LIMIT + 1])))
-    if not words or len(text) > TEXT_LIMIT:
-        return None
-    own = lexicon(spoken(language))
-    for one in dict.fromkeys(("en", spoken(language))) if offered else ():
-        if _consists(words, lexicon(one).agreeing, lexicon(one)):
-            return Order(intent=Intent.PLAY, sureness=HALF, words=text)
-        if _consists(words, lexicon(one).declining, lexicon(one)):
-            return Order(intent=Intent.STOP, sureness=HALF, words=text)
-    play = read_folded(_bare(words, own) or words, spoken(language))
-    if play.unknown:
-        return None
-    if play.game or play.topic or play.difficulty:
-        return Order(intent=Intent.PLAY, sureness=HALF, words=text, play=play)
-    if play.language and not play.rounds:
-        return Order(intent=Intent.LANGUAGE, sureness=HALF, words=text, play=play)
-    return None
-
-
-def _consists(words: Key, phrases: frozenset[Key], own: Lexicon) -> bool:
-    """Say whether the words are one of the phrases, or its single words and fillers: "why not", "yes please", "ok sure"."""
-    if words in phrases:
-        return True
-    said = [(word,) in phrases for word in words]
-    return any(said) and all(one or word in own.fillers for one, word in zip(said, words, strict=True))
 
 
 def _is_ours(asked: str, like: Order, language: str) -> bool:
@@ -218,7 +185,7 @@ def _known_elsewhere(words: Key, language: str, text: str) -> Order | None:
     """Read a phrase of another of the bot's languages; a single word may be anything there."""
     if len(words) > 1:
         for one in LANGUAGES:
-            intent = lexicon(one).intents.get(_bare(words, lexicon(one)))
+            intent = lexicon(one).intents.get(stripped(words, lexicon(one)))
             if intent is not None:
                 return _order(Intent(intent), HALF, text, one)
     return None
@@ -248,14 +215,14 @@ def _like(words: Key, language: str, text: str) -> Order:
 
 def _readings(words: Key, own: Lexicon) -> tuple[Key, ...]:
     """Return the words, and what is left of them without fillers around them, "can we" before them, and adverbs among them."""
-    bare = _bare(words, own)
+    bare = stripped(words, own)
     frame = next((frame for frame in own.frames if bare[: len(frame)] == frame), ())
-    asked = _bare(bare[len(frame) :], own)
-    plain = _bare(tuple(word for word in asked if word not in own.adverbs), own)
+    asked = stripped(bare[len(frame) :], own)
+    plain = stripped(tuple(word for word in asked if word not in own.adverbs), own)
     return tuple(key for key in dict.fromkeys((words, bare, asked, plain)) if key)
 
 
-def _bare(words: Key, own: Lexicon) -> Key:
+def stripped(words: Key, own: Lexicon) -> Key:
     """Take the fillers off both ends."""
     start, end = 0, len(words)
     while start < end and words[start] in own.fillers:
@@ -268,7 +235,7 @@ def _bare(words: Key, own: Lexicon) -> Key:
 def _asked_play(words: Key, language: str, text: str) -> Order | None:
     """Read "let's play the letters game in Spanish": a word that asks for a game, and all the rest names what is played."""
     own = lexicon(language)
-    words = _bare(words, own)
+    words = stripped(words, own)
     if not any(word in own.verbs for word in words):
         return None
     play = read_folded(words, language)

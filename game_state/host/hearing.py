@@ -28,7 +28,8 @@ from game_state.host.orders import obey, press
 from game_state.host.playing import REVEAL, carry, heard, move, pressed
 from game_state.host.session import Round
 from game_state.message import Kind
-from nlu.orders import LIKELY, SURE, Intent, Order, read_answer, read_command, read_phrase
+from nlu.answers import read_answer
+from nlu.orders import LIKELY, SURE, Intent, Order, read_command, read_phrase
 
 LATELY_MS: Final = 15 * 60_000
 """So long after it last spoke, a group's plain words may be meant for the bot without naming it."""
