@@ -29,7 +29,7 @@ from game_state.host.playing import REVEAL, carry, heard, move, pressed
 from game_state.host.session import Round
 from game_state.message import Kind
 from nlu.answers import read_answer
-from nlu.orders import LIKELY, SURE, Intent, Order, read_command, read_phrase
+from nlu.orders import HALF, LIKELY, SURE, Intent, Order, read_command, read_phrase
 
 LATELY_MS: Final = 15 * 60_000
 """So long after it last spoke, a group's plain words may be meant for the bot without naming it."""
@@ -134,9 +134,7 @@ def _meant(desk: Desk, order: Order, current: Round | None, *, direct: bool) -> 
     if order.sureness < (LIKELY if is_plain else SURE):
         # Right after a round "another one" is said to who gave the last one.
         heard_ms = desk.now_ms - desk.session.spoke_ms
-        return (
-            order.intent is Intent.AGAIN and order.sureness >= LIKELY and current is None and 0 <= heard_ms < AGAIN_MS
-        )
+        return order.intent is Intent.AGAIN and order.sureness >= HALF and current is None and 0 <= heard_ms < AGAIN_MS
     if direct or current is not None:
         return True
     lately = desk.now_ms - desk.session.spoke_ms < LATELY_MS

@@ -21,6 +21,14 @@ HOST = GAMES["guess"]
 YES = {"en": "yes please", "de": "ja, gern", "es": "¡claro!", "fr": "oui", "it": "va bene", "pt": "vamos lá"}
 NO = {"en": "no thanks", "de": "nein", "es": "ahora no", "fr": "non merci", "it": "no", "pt": "não"}
 PLAY = {"en": "play", "de": "spielen", "es": "jugar", "fr": "jouer", "it": "gioca", "pt": "jogar"}
+KNOWS = {
+    "en": ("I know it!", "I got it", "I won't give up"),
+    "de": ("Ich weiß es!", "ich hab's", "ich gebe nicht auf"),
+    "es": ("¡lo sé!", "lo tengo", "no me rindo"),
+    "fr": ("je sais !", "j'ai trouvé", "je n'abandonne pas"),
+    "it": ("lo so!", "ce l'ho", "non mi arrendo"),
+    "pt": ("eu sei!", "já sei", "não desisto"),
+}
 HELP = {"en": "help", "de": "hilfe", "es": "ayuda", "fr": "aide", "it": "aiuto", "pt": "ajuda"}
 NEXT = {"en": "next", "de": "weiter", "es": "siguiente", "fr": "suivant", "it": "prossimo", "pt": "próximo"}
 STOP = {"en": "stop", "de": "stopp", "es": "parar", "fr": "arrête", "it": "basta", "pt": "parar"}
@@ -59,6 +67,16 @@ def test_yes_to_the_bots_own_question_begins_a_round(language: str) -> None:
     assert chat.turn.outcome != "started", "nothing was asked yet"
     chat.say("Ana", YES[language])
     assert chat.turn.outcome == "started"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_knows_it_has_not_given_up(language: str) -> None:
+    chat = Chat(HOST, ARTICLES, language=language)
+    chat.say("Ana", "/play guess")
+    title = chat.title
+    for said in KNOWS[language]:
+        chat.say("Ana", said)
+        assert (chat.turn.outcome, chat.title) == ("wrong", title), said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
