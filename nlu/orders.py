@@ -30,6 +30,7 @@ TEXT_LIMIT: Final = 160
 """Characters; a longer text is talk, not an order."""
 _COMMAND = re.compile(r"\s*/([^\W\d][\w-]{0,31})(?:@\S*)?(?:\s+(.*))?", re.DOTALL)
 _PARTS = re.compile(r"[.,;:!?…\n]+")
+_FIRST_WORDS: Final = frozenset({"play", "help", "games", "greet"})
 _EDGES: Final = " \t\r\n\"'`´’‘“”„«»¿¡*"  # noqa: RUF001 - quotation marks of all kinds
 
 
@@ -68,6 +69,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     slash: bool = False
     exact: bool = False
     """A phrase that is known word for word."""
+    spoken: str = ""
+    """Another of the bot's languages, if it was said in that."""
     words: str = ""
     """What stands behind a slash command; X of "who is X?"; for scores "day", "week", "bot", several of them, or "";
     for settings as `/settings` takes it, or ""; else the text."""
@@ -182,12 +185,11 @@ def _known_part(text: str, language: str) -> Order | None:
 
 
 def _known_elsewhere(words: Key, language: str, text: str) -> Order | None:
-    """Read a phrase of another of the bot's languages; a single word may be anything there."""
-    if len(words) > 1:
-        for one in LANGUAGES:
-            intent = lexicon(one).intents.get(stripped(words, lexicon(one)))
-            if intent is not None:
-                return _order(Intent(intent), HALF, text, one)
+    """Read a phrase of another of the bot's languages; a single word may be anything there, but a beginner's is understood."""
+    for one in LANGUAGES:
+        intent = lexicon(one).intents.get(stripped(words, lexicon(one)) or words)
+        if intent is not None and (len(words) > 1 or intent in _FIRST_WORDS):
+            return msgspec.structs.replace(_order(Intent(intent), HALF, text, one), spoken=one)
     return None
 
 

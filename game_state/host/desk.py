@@ -95,9 +95,10 @@ class Desk:
             board = f"{game}-{number}" if one.board else ""
             self._says.append(Waiting(text=one.text, buttons=buttons, board=board, rank=rank))
 
-    def offer(self, *buttons: Button) -> None:
-        """Put buttons under what was said last."""
-        self._says[-1] = replace(self._says[-1], buttons=buttons)
+    def offer(self, *buttons: Button, more: bool = False) -> None:
+        """Put buttons under what was said last, in place of its own or besides them."""
+        kept = self._says[-1].buttons if more else ()
+        self._says[-1] = replace(self._says[-1], buttons=(*kept, *buttons))
 
     def silence(self) -> None:
         """Take back what was said so far."""

@@ -25,9 +25,11 @@ from game_state.host.ending import NEXT, TIMERS, drop, go_on, reveal, reward
 from game_state.host.going import gone
 from game_state.host.opening import IDLE, scene_of
 from game_state.host.orders import obey, press
+from game_state.host.permission import may_change
 from game_state.host.playing import REVEAL, carry, heard, move, pressed
 from game_state.host.session import Round
-from game_state.message import Kind
+from game_state.message import Button, Kind
+from languages.voice import NAMES
 from nlu.answers import read_answer
 from nlu.orders import HALF, LIKELY, SURE, Intent, Order, read_command, read_phrase
 
@@ -104,7 +106,10 @@ def _text(desk: Desk, games: Games) -> str:
         step = _answering(desk, games, current, order) if current is not None else None
         if current is not None and step is not None:
             return carry(desk, games, current, step)
-        return obey(desk, games, order)
+        outcome = obey(desk, games, order)
+        if order.spoken and outcome in {"greeted", "help", "listed"} and may_change(desk, "language"):
+            desk.offer(Button(label=NAMES[order.spoken], value=f"language:{order.spoken}"), more=True)
+        return outcome
     if current is not None:
         return heard(desk, games, current, message.text)
     if not direct:

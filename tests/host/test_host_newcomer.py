@@ -69,6 +69,17 @@ def test_yes_to_the_bots_own_question_begins_a_round(language: str) -> None:
     assert chat.turn.outcome == "started"
 
 
+def test_who_speaks_another_of_its_languages_is_offered_it() -> None:
+    chat = Chat(HOST, ARTICLES)
+    assert chat.say("Ana", "Hola").startswith("Hello")
+    assert chat.buttons[-1].label == "Español"
+    chat.press("Ana", "Español")
+    assert chat.say("Ana", "hola").startswith("Hola")
+    assert "Español" not in [button.label for button in chat.buttons]
+    assert chat.say("Ana", "hello")
+    assert "English" not in [button.label for button in chat.buttons], "English is read everywhere"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_knows_it_has_not_given_up(language: str) -> None:
     chat = Chat(HOST, ARTICLES, language=language)
