@@ -26,7 +26,8 @@ def read_answer(text: str, language: str, *, offered: bool) -> Order | None:
         if _consists(words, lexicon(one).declining, lexicon(one)):
             return Order(intent=Intent.STOP, sureness=HALF, words=text)
     play = read_folded(stripped(words, own) or words, spoken(language))
-    if play.unknown:
+    asks = {template.before[0] for template in own.about if template.before}
+    if play.unknown or (words[0] in asks and not play.game):
         return None
     if play.game or play.topic or play.difficulty:
         return Order(intent=Intent.PLAY, sureness=HALF, words=text, play=play)

@@ -35,7 +35,7 @@ def obey(desk: Desk, games: Games, order: Order) -> str:
         case Intent.GAMES:
             return _list(desk, games)
         case Intent.HELP:
-            return _help(desk, games)
+            return _help(desk, games, order.words)
         case Intent.GREET:
             desk.say(words.greeting(desk.voice, desk.event.bot), *words.buttons(desk.voice, "play", "games", "help"))
             return "greeted"
@@ -51,7 +51,12 @@ def obey(desk: Desk, games: Games, order: Order) -> str:
         case Intent.SETTINGS:
             return preferences.settings(desk, order.words)
         case Intent.ABOUT:
-            return lookups.about(desk, order.words)
+            outcome = lookups.about(desk, order.words)
+            game = games.get(read_play(order.words, desk.language).game)
+            if outcome == "not_found" and game is not None:
+                desk.silence()
+                return _explain(desk, game)
+            return outcome
         case Intent.AGREE:
             return _agree(desk)
         case Intent.FORGET:
@@ -134,14 +139,24 @@ def _list(desk: Desk, games: Games) -> str:
     return "listed"
 
 
-def _help(desk: Desk, games: Games) -> str:
-    """Explain the game that is on in two lines, and what can be said."""
+def _help(desk: Desk, games: Games, said: str) -> str:
+    """Explain the game that is on in two lines, or the one that is named; else what can be said."""
     current = desk.session.round
     if current is not None:
-        game: RoundGame = games[current.game]
-        desk.say(game.rules(desk.voice), *words.buttons(desk.voice, "hint", "skip", "giveup"))
-    else:
-        desk.say(words.help_text(desk.voice), *words.buttons(desk.voice, "play", "games", "daily"))
+        desk.say(games[current.game].rules(desk.voice), *words.buttons(desk.voice, "hint", "skip", "giveup"))
+        return "help"
+    # "Which commands are there?" names no game.
+    game = games.get(read_play(said if len(said.split()) == 1 else said.partition(" ")[2], desk.language).game)
+    if game is not None:
+        return _explain(desk, game)
+    desk.say(words.help_text(desk.voice), *words.buttons(desk.voice, "play", "games", "daily"))
+    return "help"
+
+
+def _explain(desk: Desk, game: RoundGame) -> str:
+    """Tell a game's rules, with a button to play it."""
+    play = Button(label=desk.voice.say("Play"), value=f"play:{game.name}")
+    desk.say(f"{game.title(desk.voice)}\n{game.rules(desk.voice)}", play, *words.buttons(desk.voice, "games"))
     return "help"
 
 

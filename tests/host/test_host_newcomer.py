@@ -69,6 +69,21 @@ def test_yes_to_the_bots_own_question_begins_a_round(language: str) -> None:
     assert chat.turn.outcome == "started"
 
 
+@pytest.mark.parametrize("said", ["how do I play letters?", "/help letters", "explain hangman"])
+def test_who_asks_about_a_game_is_told_its_rules(said: str) -> None:
+    chat = Chat(HOST, ARTICLES)
+    assert "Write a letter to uncover it" in chat.say("Ana", said)
+    chat.press("Ana", "Play")
+    assert chat.state["match"]["game"] == "letters"
+
+
+@pytest.mark.parametrize("said", ["who?", "what is it", "which commands are there?"])
+def test_a_question_begins_no_game(said: str) -> None:
+    chat = Chat(HOST, ARTICLES)
+    chat.say("Ana", said)
+    assert "round" not in chat.state
+
+
 def test_who_speaks_another_of_its_languages_is_offered_it() -> None:
     chat = Chat(HOST, ARTICLES)
     assert chat.say("Ana", "Hola").startswith("Hello")
