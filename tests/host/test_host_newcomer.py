@@ -84,6 +84,13 @@ def test_a_question_begins_no_game(said: str) -> None:
     assert "round" not in chat.state
 
 
+def test_a_setting_that_cannot_be_so_is_told_what_it_can_be() -> None:
+    chat = Chat(HOST, ARTICLES)
+    assert chat.say("Ana", "/settings pace 3") == "/settings pace can be: 5-300, on, off"
+    assert chat.say("Ana", "/settings difficulty") == "/settings difficulty can be: any, easy, medium, hard"
+    assert chat.say("Ana", "/settings foo 3").startswith("I do not know that setting.")
+
+
 def test_who_speaks_another_of_its_languages_is_offered_it() -> None:
     chat = Chat(HOST, ARTICLES)
     assert chat.say("Ana", "Hola").startswith("Hello")
