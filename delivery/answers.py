@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from typing import Final, Literal, Protocol, TypeVar
 
 from article_data.article import ADULT, Article, ArticleGone, ArticleText, ArticleUnavailable
@@ -45,6 +45,8 @@ from game_state.games.rounds import SHORT_TITLE, short_title
 from game_state.message import Message
 
 MOST_FOUND: Final = 3
+SHORTEST_BEGINNING: Final = 3
+"""Letters of the beginning of a name that are enough to look for the rest."""
 
 T = TypeVar("T")
 
@@ -211,8 +213,7 @@ class Answers:
         hits = [hit for hit in build.names.exact(need.text) if hit.kind != "disambiguation"]
         ids = list(dict.fromkeys(hit.article_id for hit in hits))
         if not ids:
-            near = await asyncio.to_thread(build.names.fuzzy, need.text)
-            ids = [match.article_id for match in near if match.kind != "disambiguation"]
+            ids = await asyncio.to_thread(_alike, build, need.text)
         articles = await self._reader.get_many(ids[:MOST_FOUND], need.language)
         found = tuple(article for article in articles if article is not None)
         if ids and not found:
@@ -230,6 +231,15 @@ class Answers:
             lambda build: choose_day(self._reader, build, self._learned.of(need.language, build), need),
         )
         return titles and tuple(await self._books.daily_set(need.day, need.language, titles))
+
+
+def _alike(build: Build, text: str) -> list[int]:
+    """Return the articles with a name that begins so, and those with nearly this name: of each the best is among the first."""
+    begun = build.names.prefix(text) if len(text) >= SHORTEST_BEGINNING else ()
+    near = build.names.fuzzy(text)
+    begins, nears = ([match.article_id for match in found if match.kind != "disambiguation"] for found in (begun, near))
+    mixed = chain.from_iterable(zip_longest(nears[:1], begins))
+    return list(dict.fromkeys(one for one in (*mixed, *nears) if one is not None))
 
 
 def _has_title(article: Article, need: ByTitle) -> bool:

@@ -48,6 +48,10 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     """The intent of every phrase; a phrase that stands under two intents means the first."""
     soft: frozenset[Key]
     """Phrases that are meant for the bot only when said to it: "no idea", "good night"."""
+    agreeing: frozenset[Key]
+    """What says yes to "Shall we?"."""
+    declining: frozenset[Key]
+    """What says no to it."""
     talk: frozenset[Key]
     """What is said among people and asks for nothing."""
     slash: dict[str, str]
@@ -115,6 +119,8 @@ def lexicon(language: str) -> Lexicon:
         phrases=phrases,
         intents=intents,
         soft=frozenset(key_of(line) for line in _lines(table["soft"])),
+        agreeing=frozenset(key_of(line) for line in _lines(table["agreeing"])),
+        declining=frozenset(key_of(line) for line in _lines(table["declining"])),
         talk=frozenset(phrases["chatter"]),
         slash={
             slash_key(word): command for command, text in table["slash"].items() for word in (command, *text.split())

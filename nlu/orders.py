@@ -30,6 +30,7 @@ TEXT_LIMIT: Final = 160
 """Characters; a longer text is talk, not an order."""
 _COMMAND = re.compile(r"\s*/([^\W\d][\w-]{0,31})(?:@\S*)?(?:\s+(.*))?", re.DOTALL)
 _PARTS = re.compile(r"[.,;:!?…\n]+")
+_FIRST_WORDS: Final = frozenset({"play", "help", "games", "greet"})
 _EDGES: Final = " \t\r\n\"'`´’‘“”„«»¿¡*"  # noqa: RUF001 - quotation marks of all kinds
 
 
@@ -66,6 +67,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     sureness: float
     """0 to 1; compare with SURE and LIKELY."""
     slash: bool = False
+    exact: bool = False
+    """A phrase that is known word for word."""
+    spoken: str = ""
+    """Another of the bot's languages, if it was said in that."""
     words: str = ""
     """What stands behind a slash command; X of "who is X?"; for scores "day", "week", "bot", several of them, or "";
     for settings as `/settings` takes it, or ""; else the text."""
@@ -111,7 +116,7 @@ def read_phrase(text: str, language: str) -> Order:
     if len("".join(words)) < 2:
         # A single letter that is no known phrase is like anything.
         return Order(intent=None, sureness=0.0, words=text)
-    if any(key in lexicon(own).talk for key in (words, _bare(words, lexicon(own)))):
+    if any(key in lexicon(own).talk for key in (words, stripped(words, lexicon(own)))):
         return Order(intent=None, sureness=0.0, words=text)
     like = _like(words, own, text)
     if like.sureness >= SURE:
@@ -161,7 +166,8 @@ def _known(words: Key, language: str, text: str) -> Order | None:
             intent = own.intents.get(key)
             if intent is not None:
                 order = _order(Intent(intent), HALF if key in own.soft else 1.0, text, language)
-                return msgspec.structs.replace(order, play=msgspec.structs.replace(order.play, unknown=()))
+                play = msgspec.structs.replace(order.play, unknown=())
+                return msgspec.structs.replace(order, play=play, exact=True)
     return None
 
 
@@ -179,12 +185,11 @@ def _known_part(text: str, language: str) -> Order | None:
 
 
 def _known_elsewhere(words: Key, language: str, text: str) -> Order | None:
-    """Read a phrase of another of the bot's languages; a single word may be anything there."""
-    if len(words) > 1:
-        for one in LANGUAGES:
-            intent = lexicon(one).intents.get(_bare(words, lexicon(one)))
-            if intent is not None:
-                return _order(Intent(intent), HALF, text, one)
+    """Read a phrase of another of the bot's languages; a single word may be anything there, but a beginner's is understood."""
+    for one in LANGUAGES:
+        intent = lexicon(one).intents.get(stripped(words, lexicon(one)) or words)
+        if intent is not None and (len(words) > 1 or intent in _FIRST_WORDS):
+            return msgspec.structs.replace(_order(Intent(intent), HALF, text, one), spoken=one)
     return None
 
 
@@ -212,14 +217,14 @@ def _like(words: Key, language: str, text: str) -> Order:
 
 def _readings(words: Key, own: Lexicon) -> tuple[Key, ...]:
     """Return the words, and what is left of them without fillers around them, "can we" before them, and adverbs among them."""
-    bare = _bare(words, own)
+    bare = stripped(words, own)
     frame = next((frame for frame in own.frames if bare[: len(frame)] == frame), ())
-    asked = _bare(bare[len(frame) :], own)
-    plain = _bare(tuple(word for word in asked if word not in own.adverbs), own)
+    asked = stripped(bare[len(frame) :], own)
+    plain = stripped(tuple(word for word in asked if word not in own.adverbs), own)
     return tuple(key for key in dict.fromkeys((words, bare, asked, plain)) if key)
 
 
-def _bare(words: Key, own: Lexicon) -> Key:
+def stripped(words: Key, own: Lexicon) -> Key:
     """Take the fillers off both ends."""
     start, end = 0, len(words)
     while start < end and words[start] in own.fillers:
@@ -232,7 +237,7 @@ def _bare(words: Key, own: Lexicon) -> Key:
 def _asked_play(words: Key, language: str, text: str) -> Order | None:
     """Read "let's play the letters game in Spanish": a word that asks for a game, and all the rest names what is played."""
     own = lexicon(language)
-    words = _bare(words, own)
+    words = stripped(words, own)
     if not any(word in own.verbs for word in words):
         return None
     play = read_folded(words, language)

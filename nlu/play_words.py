@@ -78,7 +78,7 @@ def _number(own: Lexicon, words: Key, at: int) -> int:
     """Return how many rounds the word asks for: digits, or a number in words before "rounds"; 0 where it does not."""
     word = words[at]
     if word.isascii() and word.isdigit():
-        return int(word) if len(word) <= 2 and 1 <= int(word) <= ROUNDS_MOST else 0
+        return min(int(word), ROUNDS_MOST) if len(word) <= 3 else 0
     return own.numbers.get(word, 0) if words[at + 1 : at + 2] and words[at + 1] in own.rounds else 0
 
 

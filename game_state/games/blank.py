@@ -132,6 +132,11 @@ class BlankGame:
         del scene, secret
         return _sentence(msgspec.convert(state, Blank))
 
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the round's own article."""
+        del state
+        return secret
+
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Tell the word and the whole sentence."""
         del secret

@@ -123,6 +123,11 @@ class GuessGame:
         clues = guess_clues.so_far(article, now.marks, now.shown)
         return clues[-1].text if clues and clues[-1].number == now.shown else ""
 
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the round's own article."""
+        del state
+        return secret
+
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Add nothing: title, summary and link say it all."""
         del scene, secret, state

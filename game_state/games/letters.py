@@ -136,6 +136,11 @@ class LettersGame:
         del scene, secret, state
         return ""
 
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the round's own article."""
+        del state
+        return secret
+
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Add nothing: the title is what was asked for."""
         del scene, secret, state

@@ -159,6 +159,11 @@ class PathGame:
         del scene, secret, state
         return ""
 
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the goal: where all wanted to go is what there is to tell of."""
+        goal = _decode(state).goal
+        return replace(secret, article_id=goal.article_id, title=goal.title)
+
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Tell the winner's way and a shortest one."""
         race = _decode(state)

@@ -149,6 +149,9 @@ class RoundGame(Protocol):
     def last_clue(self, scene: Scene, secret: Secret, state: State) -> str:
         """Return the clue that is on the screen, as the article has it, for "bad clue"; "" where the game has none."""
 
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the article that the reveal tells of: the round's own, or the one that a race led to."""
+
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Return lines to tell at the reveal besides title, summary and link: the shortest path, the whole sentence, who picked."""
 

@@ -20,7 +20,7 @@ from game_state.games.questions.answer import Answer, answer
 from game_state.games.questions.facts import facts_to_tell
 from game_state.games.questions.record import read
 from game_state.games.questions.sentences import tokens
-from game_state.games.questions.words import is_about_it, says_not
+from game_state.games.questions.words import is_about_it, is_open, says_not
 from game_state.games.round_buttons import help_buttons
 from game_state.games.rounds import Say, Scene, Secret, Step, article_of
 from languages.voice import Voice
@@ -75,10 +75,10 @@ class TwentyGame:
         text = scene.voice.say(
             "I am thinking of an article. Ask me yes/no questions, {n} at most, and name it when you know.", n=QUESTIONS
         )
-        says = [Say(text=text, buttons=help_buttons(scene.voice, more=True))]
         if not scene.private and scene.stage.hears:
-            says.append(Say(text=scene.voice.say("Reply to me or mention me, so that I hear you.")))
-        return Step(state=_kept(Asking()), says=tuple(says), outcome="started")
+            text = f"{text}\n" + scene.voice.say("Reply to me or mention me, so that I hear you.")
+        says = (Say(text=text, buttons=help_buttons(scene.voice, more=True)),)
+        return Step(state=_kept(Asking()), says=says, outcome="started")
 
     def hear(self, scene: Scene, secret: Secret, state: State, words: str) -> Step:
         """Play a question or a guess."""
@@ -90,6 +90,11 @@ class TwentyGame:
         language = scene.voice.language
         found = self._answer(scene, secret, article, words)
         addressed = scene.private or scene.event.message.addressed
+        if found.kind in ("not_a_question", "unknown") and verdict.kind != "close" and is_open(words, language):
+            if not addressed:
+                return Step(state=state, outcome="ignored", active=False)
+            text = scene.voice.say("Ask me what can be answered with yes or no, or name it.")
+            return Step(state=state, says=(_say(scene, text),), outcome="untold")
         if found.kind == "not_a_question":
             if found.reason == "name" and addressed:
                 return self._named(scene, asking, words, is_close=verdict.kind == "close")
@@ -106,9 +111,10 @@ class TwentyGame:
         """Answer in the conversation's language, or else in the article's."""
         year = datetime.fromtimestamp(scene.event.now_ms / 1000, UTC).year
         found = answer(words, article, scene.voice.language, year)
-        if found.kind == "not_a_question" and secret.language != scene.voice.language:
-            return answer(words, article, secret.language, year)
-        return found
+        if found.kind in ("yes", "no") or secret.language == scene.voice.language:
+            return found
+        other = answer(words, article, secret.language, year)
+        return other if found.kind == "not_a_question" or other.kind in ("yes", "no") else found
 
     def _answered(self, scene: Scene, asking: Asking, words: str, found: Answer) -> Step:
         voice = scene.voice
@@ -202,6 +208,11 @@ class TwentyGame:
         """Return nothing: answers are no clues."""
         del scene, secret, state
         return ""
+
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the round's own article."""
+        del state
+        return secret
 
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Tell how many questions it took."""

@@ -139,6 +139,11 @@ class WhichGame:
         del scene, secret
         return _decode(state).clue
 
+    def subject(self, secret: Secret, state: State) -> Secret:
+        """Return the round's own article."""
+        del state
+        return secret
+
     def closing(self, scene: Scene, secret: Secret, state: State) -> tuple[str, ...]:
         """Tell who picked what, the right title first."""
         round_ = _decode(state)

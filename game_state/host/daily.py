@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from game_state.games.needs import DailySet
 from game_state.games.rounds import Games, Unreachable
 from game_state.host import words
@@ -17,6 +19,18 @@ from game_state.host.playing import move
 from game_state.host.session import Match
 
 GAME = "guess"
+
+
+def warns(desk: Desk, match: Match) -> bool:
+    """Say once in a round, before a challenge is stopped, that this ends the day's one try; whether it was said now."""
+    if not match.day or match.warned:
+        return False
+    desk.change(match=replace(match, warned=True))
+    desk.say(
+        desk.voice.say("Stopping ends today's challenge, and you have one try. Say stop again if you mean it."),
+        *words.buttons(desk.voice, "hint", "skip", "stop"),
+    )
+    return True
 
 
 def start(desk: Desk, games: Games) -> str:
@@ -36,7 +50,7 @@ def start(desk: Desk, games: Games) -> str:
     if session.round is not None:
         if match is not None and match.day:
             return move(desk, games, session.round, games[session.round.game].show)
-        desk.say(voice.say("A round is on already. Finish it first, or say stop."), *words.buttons(voice, "giveup"))
+        desk.say(voice.say("A round is on already. Finish it first, or say stop."), *words.buttons(voice, "stop"))
         return "busy"
     if match is not None and match.day == day:
         return go_on(desk, games)

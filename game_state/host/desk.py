@@ -27,8 +27,8 @@ BOARD_PACE_MS: Final = 10_000
 """The same for a board alone where every board is a message of its own and may be billed to every member."""
 WAITING_LIMIT: Final = 3
 """Most messages that wait; beyond, the oldest of those that matter least goes."""
-ANSWER, PLAY, END = 0, 1, 2
-"""What matters how much: answers to orders, what the round itself says, how a round or a match ended."""
+ANSWER, PLAY, BEGIN, END = 0, 1, 2, 3
+"""What matters how much: answers to orders, what the round itself says, how it began, how a round or a match ended."""
 WAITING_CHARS: Final = 1200
 SPEAK: Final = "speak"
 """The timer that tells what waits."""
@@ -83,7 +83,7 @@ class Desk:
         """Say something; `rank` tells how much it matters."""
         self._says.append(Waiting(text=text, buttons=buttons, rank=rank))
 
-    def tell(self, says: tuple[Say, ...], number: int, game: str) -> None:
+    def tell(self, says: tuple[Say, ...], number: int, game: str, *, rank: int = PLAY) -> None:
         """Say what a round's game says; its own buttons get the round's number."""
         for one in says:
             buttons = tuple(
@@ -93,11 +93,12 @@ class Desk:
                 for button in one.buttons
             )
             board = f"{game}-{number}" if one.board else ""
-            self._says.append(Waiting(text=one.text, buttons=buttons, board=board, rank=PLAY))
+            self._says.append(Waiting(text=one.text, buttons=buttons, board=board, rank=rank))
 
-    def offer(self, *buttons: Button) -> None:
-        """Put buttons under what was said last."""
-        self._says[-1] = replace(self._says[-1], buttons=buttons)
+    def offer(self, *buttons: Button, more: bool = False) -> None:
+        """Put buttons under what was said last, in place of its own or besides them."""
+        kept = self._says[-1].buttons if more else ()
+        self._says[-1] = replace(self._says[-1], buttons=(*kept, *buttons))
 
     def silence(self) -> None:
         """Take back what was said so far."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from article_data.article import Article
 from game_state.games.deeds import Scored, Solved
 from game_state.games.needs import ById, ByTitle
-from game_state.games.rounds import Games, Outdated, Secret, Unreachable, short_title
+from game_state.games.rounds import Games, Outdated, Secret, Unreachable
 from game_state.host import words
 from game_state.host.desk import END, Desk
 from game_state.host.opening import IDLE, open_round, scene_of
@@ -28,6 +28,8 @@ NEXT_MS: Final = 5000
 QUIET_LIMIT: Final = 2
 """After so many rounds in a row in which nobody spoke, a match ends itself."""
 CLUE_CHARS: Final = 300
+LONG_TITLE: Final = 77
+"""Bytes from which on a title may have been cut to be kept."""
 TIMERS: Final = ("round", "reveal", IDLE)
 
 
@@ -38,17 +40,16 @@ def reveal(desk: Desk, games: Games, current: Round, outcome: str, opening: str 
     """
     if current.winners:
         opening = words.won(desk.voice, current.winners, private=desk.private)
-    article = _found(desk, current)
-    scene = scene_of(desk, current.number)
-    game = games[current.game]
+    game, scene = games[current.game], scene_of(desk, current.number)
+    subject = game.subject(current.secret, current.state)
+    article = _found(desk, subject)
     try:
         closing = game.closing(scene, current.secret, current.state)
         clue = game.last_clue(scene, current.secret, current.state)
     except (Unreachable, Outdated):
         closing, clue = (), ""
     reward(desk, current)
-    told = words.about(article, current.secret.title)
-    desk.say("\n".join((opening, *closing)) + f"\n\n{told}", rank=END)
+    desk.say(words.ending((opening, *closing), article, subject.title), rank=END)
     desk.cancel(*TIMERS)
     match = desk.session.match
     assert match is not None
@@ -61,6 +62,7 @@ def reveal(desk: Desk, games: Games, current: Round, outcome: str, opening: str 
         played=match.played if another else match.played + 1,
         marks=(*match.marks, points) if match.titles else (),
         quiet=match.quiet + 1 if is_quiet else 0,
+        warned=False,
     )
     desk.change(
         round=None,
@@ -110,13 +112,15 @@ def drop(desk: Desk, match: Match) -> None:
     desk.cancel(NEXT)
 
 
-def _found(desk: Desk, current: Round) -> Article | None:
-    """Return the round's article where it can be had."""
-    secret = current.secret
-    article = desk.facts.article(ById(article_id=secret.article_id, language=secret.language))
-    if article is not None and short_title(article.title) != secret.title:
-        article = desk.facts.article(ByTitle(title=secret.title, language=secret.language))
-    return article
+def _found(desk: Desk, subject: Secret) -> Article | None:
+    """Return the article to tell of where it can be had."""
+    title = subject.title
+    article = desk.facts.article(ById(article_id=subject.article_id, language=subject.language))
+    if article is None or article.title == title:
+        return article
+    if len(title.encode()) >= LONG_TITLE and article.title.startswith(title):
+        return article
+    return desk.facts.article(ByTitle(title=title, language=subject.language))
 
 
 def reward(desk: Desk, current: Round) -> None:

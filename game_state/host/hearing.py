@@ -18,17 +18,20 @@ from game_state.games.answering import title_key
 from game_state.games.contract import State
 from game_state.games.letters_cells import letter_in
 from game_state.games.path_board import spoken
-from game_state.games.rounds import Games, Outdated, Unreachable
+from game_state.games.rounds import Games, Outdated, Step, Unreachable
 from game_state.host import words
 from game_state.host.desk import SPEAK, Desk
 from game_state.host.ending import NEXT, TIMERS, drop, go_on, reveal, reward
 from game_state.host.going import gone
 from game_state.host.opening import IDLE, scene_of
 from game_state.host.orders import obey, press
-from game_state.host.playing import REVEAL, heard, move, pressed
+from game_state.host.permission import may_change
+from game_state.host.playing import REVEAL, carry, heard, move, pressed
 from game_state.host.session import Round
-from game_state.message import Kind
-from nlu.orders import LIKELY, SURE, Intent, Order, read_command, read_phrase
+from game_state.message import Button, Kind
+from languages.voice import NAMES
+from nlu.answers import read_answer
+from nlu.orders import HALF, LIKELY, SURE, Intent, Order, read_command, read_phrase
 
 LATELY_MS: Final = 15 * 60_000
 """So long after it last spoke, a group's plain words may be meant for the bot without naming it."""
@@ -100,10 +103,17 @@ def _text(desk: Desk, games: Games) -> str:
     if order.intent is Intent.GIVE_UP and order.sureness < SURE:
         # "No idea" need not be the end.
         order = msgspec.structs.replace(order, intent=Intent.HINT)
+    if current is None and direct and not order.exact:
+        # A game's name is more than what is only like an order.
+        order = read_answer(message.text, desk.language, offered=bool(desk.session.astray)) or order
     if order.intent is not None and _meant(desk, order, current, direct=direct):
-        if current is not None and _is_answer(desk, games, current, order):
-            return heard(desk, games, current, message.text)
-        return obey(desk, games, order)
+        step = _answering(desk, games, current, order) if current is not None else None
+        if current is not None and step is not None:
+            return carry(desk, games, current, step)
+        outcome = obey(desk, games, order)
+        if order.spoken and outcome in {"greeted", "help", "listed"} and may_change(desk, "language"):
+            desk.offer(Button(label=NAMES[order.spoken], value=f"language:{order.spoken}"), more=True)
+        return outcome
     if current is not None:
         return heard(desk, games, current, message.text)
     if not direct:
@@ -124,18 +134,16 @@ def _meant(desk: Desk, order: Order, current: Round | None, *, direct: bool) -> 
         return False
     if current is not None and current.game == "twenty":
         # What is asked there is meant for the game.
-        return order.sureness >= SURE and order.intent is not Intent.ABOUT
+        return (order.sureness >= SURE or (direct and order.exact)) and order.intent is not Intent.ABOUT
     said = desk.message.text.split()
-    # While a round is on, a single letter is an answer, and so is a single word that is only like an order.
+    # While a round is on, a single letter is an answer, and so is a single word that is only like an order and none itself.
     if current is not None and len("".join(said)) == 1:
         return False
-    is_plain = direct and (current is None or len(said) > 1)
+    is_plain = direct and (current is None or len(said) > 1 or order.exact)
     if order.sureness < (LIKELY if is_plain else SURE):
         # Right after a round "another one" is said to who gave the last one.
         heard_ms = desk.now_ms - desk.session.spoke_ms
-        return (
-            order.intent is Intent.AGAIN and order.sureness >= LIKELY and current is None and 0 <= heard_ms < AGAIN_MS
-        )
+        return order.intent is Intent.AGAIN and order.sureness >= HALF and current is None and 0 <= heard_ms < AGAIN_MS
     if direct or current is not None:
         return True
     lately = desk.now_ms - desk.session.spoke_ms < LATELY_MS
@@ -150,7 +158,8 @@ def _slash(desk: Desk, games: Games, order: Order) -> str:
         return obey(desk, games, meant)
     if desk.message.group:
         return "ignored"
-    desk.say(words.help_text(desk.voice), *words.buttons(desk.voice, "play", "games"))
+    unknown = desk.voice.say("I do not know that command. These I know:")
+    desk.say(f"{unknown}\n{words.commands(desk.voice)}", *words.buttons(desk.voice, "play", "games", "daily"))
     return "help"
 
 
@@ -167,19 +176,21 @@ def _inner(desk: Desk, order: Order) -> Order | None:
     return inner if inner.slash and inner.intent is not None else None
 
 
-def _is_answer(desk: Desk, games: Games, current: Round, order: Order) -> bool:
-    """Say whether words that sound like an order are the game's: the answer ("Help!"), a letter, a link ("Olympic Games")."""
+def _answering(desk: Desk, games: Games, current: Round, order: Order) -> Step | None:
+    """Return the game's step if words that sound like an order are the game's: the answer ("Help!"), a letter, a link; or None."""
     said = desk.message.text
-    if current.game == "path" and spoken(said, desk.voice):
-        return True
-    if current.game == "letters" and letter_in(said) is not None:
-        return True
+    is_own = (current.game == "path" and bool(spoken(said, desk.voice))) or (
+        current.game == "letters" and letter_in(said) is not None
+    )
     try:
         step = games[current.game].hear(scene_of(desk, current.number), current.secret, current.state, said)
     except (Outdated, Unreachable):
-        return current.game in NAMED and judge(said, title_key(current.secret.title)).kind == "accept"
+        # By its title alone it can be told whether the game should have heard this.
+        if is_own or (current.game in NAMED and judge(said, title_key(current.secret.title)).kind == "accept"):
+            raise
+        return None
     moves = current.game not in NAMED and order.sureness < 1 and not _alike(step.state, current.state)
-    return step.solved or moves
+    return step if is_own or step.solved or moves else None
 
 
 def _alike(one: State, other: State) -> bool:

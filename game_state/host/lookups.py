@@ -41,9 +41,12 @@ def about(desk: Desk, text: str) -> str:
     if found.exact or (len(found.articles) == 1 and first.title.casefold() == text.casefold()):
         desk.say(words.about(first, first.title))
         return "told"
+    if len(found.articles) == 1:
+        desk.say(voice.say("Did you mean {title}?", title=first.title), _offered(first))
+        return "unsure"
     desk.say(
         voice.say("I am not sure whom or what you mean. Did you mean one of these?"),
-        *(Button(label=article.title, value=f"about:{_name(article)}") for article in found.articles),
+        *map(_offered, found.articles),
     )
     return "unsure"
 
@@ -61,6 +64,10 @@ def chosen(desk: Desk, name: str) -> str:
             return "told"
     desk.say(desk.voice.say("That button is an old one."))
     return "stale"
+
+
+def _offered(article: Article) -> Button:
+    return Button(label=article.title, value=f"about:{_name(article)}")
 
 
 def _helps(desk: Desk) -> bool:

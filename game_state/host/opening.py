@@ -13,7 +13,7 @@ from article_data.article import Article
 from game_state.games.needs import GONE, ByTitle, Cursor, Draw, Drawn
 from game_state.games.rounds import Games, RoundGame, Scene, Secret, Step, Unreachable, short_title
 from game_state.host import words
-from game_state.host.desk import Desk
+from game_state.host.desk import BEGIN, Desk
 from game_state.host.session import Match, Round, with_cursor
 from game_state.message import Button
 from languages.voice import voice_of
@@ -119,7 +119,7 @@ def open_round(desk: Desk, games: Games) -> str:
         desk.change(explained=(*desk.session.explained, match.game))
         first, *rest = step.says
         step = replace(step, says=(replace(first, text=f"{game.rules(desk.voice)}\n\n{first.text}"), *rest))
-    desk.tell(step.says, number, match.game)
+    desk.tell(step.says, number, match.game, rank=BEGIN)
     if step.after_ms:
         desk.timer("round", number, step.after_ms)
     if not desk.private:

@@ -21,6 +21,8 @@ from game_state.message import Button
 from nlu.orders import Intent, Order, PlayOrder, read_play
 
 ROUNDS_LIMIT: Final = 50
+LATE_MS: Final = 5000
+"""So soon after a round in a group, a hint or a skip was meant for it."""
 
 
 def obey(desk: Desk, games: Games, order: Order) -> str:
@@ -33,7 +35,7 @@ def obey(desk: Desk, games: Games, order: Order) -> str:
         case Intent.GAMES:
             return _list(desk, games)
         case Intent.HELP:
-            return _help(desk, games)
+            return _help(desk, games, order.words)
         case Intent.GREET:
             desk.say(words.greeting(desk.voice, desk.event.bot), *words.buttons(desk.voice, "play", "games", "help"))
             return "greeted"
@@ -49,7 +51,12 @@ def obey(desk: Desk, games: Games, order: Order) -> str:
         case Intent.SETTINGS:
             return preferences.settings(desk, order.words)
         case Intent.ABOUT:
-            return lookups.about(desk, order.words)
+            outcome = lookups.about(desk, order.words)
+            game = games.get(read_play(order.words, desk.language).game)
+            if outcome == "not_found" and game is not None:
+                desk.silence()
+                return _explain(desk, game)
+            return outcome
         case Intent.AGREE:
             return _agree(desk)
         case Intent.FORGET:
@@ -87,7 +94,7 @@ def _play(desk: Desk, games: Games, asked: PlayOrder, *, again: bool) -> str:
         if asked.game and asked.game != session.round.game:
             desk.say(
                 desk.voice.say("A round is on already. Finish it first, or say stop."),
-                *words.buttons(desk.voice, "giveup"),
+                *words.buttons(desk.voice, "stop"),
             )
             return "busy"
         return move(desk, games, session.round, games[session.round.game].show)
@@ -132,14 +139,24 @@ def _list(desk: Desk, games: Games) -> str:
     return "listed"
 
 
-def _help(desk: Desk, games: Games) -> str:
-    """Explain the game that is on in two lines, and what can be said."""
+def _help(desk: Desk, games: Games, said: str) -> str:
+    """Explain the game that is on in two lines, or the one that is named; else what can be said."""
     current = desk.session.round
     if current is not None:
-        game: RoundGame = games[current.game]
-        desk.say(game.rules(desk.voice), *words.buttons(desk.voice, "hint", "skip", "giveup"))
-    else:
-        desk.say(words.help_text(desk.voice), *words.buttons(desk.voice, "play", "games", "daily"))
+        desk.say(games[current.game].rules(desk.voice), *words.buttons(desk.voice, "hint", "skip", "giveup"))
+        return "help"
+    # "Which commands are there?" names no game.
+    game = games.get(read_play(said if len(said.split()) == 1 else said.partition(" ")[2], desk.language).game)
+    if game is not None:
+        return _explain(desk, game)
+    desk.say(words.help_text(desk.voice), *words.buttons(desk.voice, "play", "games", "daily"))
+    return "help"
+
+
+def _explain(desk: Desk, game: RoundGame) -> str:
+    """Tell a game's rules, with a button to play it."""
+    play = Button(label=desk.voice.say("Play"), value=f"play:{game.name}")
+    desk.say(f"{game.title(desk.voice)}\n{game.rules(desk.voice)}", play, *words.buttons(desk.voice, "games"))
     return "help"
 
 
@@ -150,7 +167,7 @@ def _agree(desk: Desk) -> str:
         return "nameless"
     desk.note(Agreed(player=desk.player, name=desk.name))
     desk.say(
-        voice.say("{name}, from now on your points count on the list of all. /forget takes you off it.", name=desk.name)
+        voice.say("{name}, from now on you are on the list of all players. /forget takes you off it.", name=desk.name)
     )
     return "agreed"
 
@@ -181,9 +198,16 @@ def _in_round(desk: Desk, games: Games, intent: Intent, said: str) -> str:
             if not may_end_at_once(desk, match.starter):
                 refuse(desk)
                 return "refused"
+            if daily.warns(desk, match):
+                return "asked"
             drop(desk, match)
             desk.say(desk.voice.say("The match is over. Thank you for playing!"), *words.buttons(desk.voice, "scores"))
             return "stopped"
+        if _is_late(desk):
+            return "ignored"
+        if intent is Intent.STOP:
+            desk.say(desk.voice.say("All right. Say play whenever you feel like it!"))
+            return "no_round"
         desk.say(
             desk.voice.say("No round is on right now. Shall we start one?"), *words.buttons(desk.voice, "play", "games")
         )
@@ -202,12 +226,21 @@ def _in_round(desk: Desk, games: Games, intent: Intent, said: str) -> str:
     return _leave_round(desk, games, intent, current)
 
 
+def _is_late(desk: Desk) -> bool:
+    """Say whether a group's order was meant for the round whose end was told a moment ago, or is still to be told."""
+    session = desk.session
+    quiet_ms = desk.now_ms - session.spoke_ms
+    return desk.message.group and session.last is not None and (bool(session.waiting) or 0 <= quiet_ms < LATE_MS)
+
+
 def _leave_round(desk: Desk, games: Games, intent: Intent, current: Round) -> str:
     """Give up, skip or stop, if the player may."""
     if not may_end(desk, current, is_stop=intent is Intent.STOP):
         return "voted"
     voice = desk.voice
     if intent is Intent.STOP:
+        if desk.session.match is not None and daily.warns(desk, desk.session.match):
+            return "asked"
         return reveal(desk, games, current, "stopped", voice.say("The game is over, thank you for playing!"))
     if intent is Intent.GIVE_UP:
         return reveal(desk, games, current, "gave_up", voice.say("No shame in that, it was a hard one."))

@@ -60,7 +60,7 @@ def may_change(desk: Desk, setting: str) -> bool:
 
 def refuse(desk: Desk) -> None:
     """Say who may do that."""
-    desk.say(desk.voice.say("Only who started the game or an admin can do that here."))
+    desk.say(desk.voice.say("Only the one who started the game, or an admin, can do that here."))
 
 
 def _with(votes: tuple[str, ...], player: str) -> tuple[str, ...]:

@@ -48,9 +48,13 @@ def pressed(desk: Desk, games: Games, current: Round, value: str) -> str:
 
 
 def move(desk: Desk, games: Games, current: Round, act: Move) -> str:
-    """Let the round's game play an act, and carry out what comes of it."""
+    """Let the round's game play an act."""
+    return carry(desk, games, current, act(scene_of(desk, current.number), current.secret, current.state))
+
+
+def carry(desk: Desk, games: Games, current: Round, step: Step) -> str:
+    """Carry out what comes of an act."""
     game = games[current.game]
-    step = act(scene_of(desk, current.number), current.secret, current.state)
     if current.winners:
         return _second(desk, game, current, step)
     current, counts = _cooled(desk, current, step)

@@ -21,6 +21,15 @@ PACES: Final = (10, 20, 40, 60)
 STOPS: Final = ("vote", "starter", "anyone")
 _Choice = TypeVar("_Choice", int, str)
 _LEVELS: Final = ("any", "easy", "medium", "hard")
+_VALUES: Final = {
+    "pace": "5-300, on, off",
+    "rounds": "1-50",
+    "difficulty": ", ".join(_LEVELS),
+    "stop": ", ".join(STOPS),
+    "adult": "on, off",
+    "emoji": "on, off",
+}
+"""What may be chosen, as it is written."""
 
 
 def language(desk: Desk, words: str) -> str:
@@ -55,7 +64,10 @@ def settings(desk: Desk, words: str) -> str:
     if changed is None:
         if name == "language" or name == "articles":
             return language(desk, value)
-        _show(desk, desk.voice.say("I do not know that setting."))
+        if name in _VALUES:
+            desk.say(desk.voice.say("{setting} can be: {values}", setting=f"/settings {name}", values=_VALUES[name]))
+        else:
+            _show(desk, desk.voice.say("I do not know that setting."))
         return "unknown"
     desk.change(settings=changed)
     _show(desk, desk.voice.say("Done."))

@@ -111,6 +111,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The articles of a daily challenge."""
     marks: tuple[int, ...] = ()
     """Points of its rounds; 0: missed."""
+    warned: bool = False
+    """It was said in this round that stopping ends the day's one try."""
 
 
 class Last(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

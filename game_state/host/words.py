@@ -17,7 +17,12 @@ from languages.voice import Voice
 
 SUMMARY_LIMIT: Final = 320
 """Longest summary shown, in characters."""
+ENDING_LIMIT: Final = 1200
+"""Longest end of a round, in characters; a message of a group may be no longer."""
+LINE_LIMIT: Final = 90
+"""A line of an ending is not cut shorter."""
 SCORE_LINES: Final = 10
+_CUT: Final = " ..."
 
 
 def button(voice: Voice, value: str) -> Button:
@@ -29,6 +34,7 @@ def button(voice: Voice, value: str) -> Button:
         "hint": voice.say("Hint"),
         "skip": voice.say("Skip"),
         "giveup": voice.say("Give up"),
+        "stop": voice.say("Stop"),
         "scores": voice.say("Scores"),
         "scores:day": voice.say("Today"),
         "scores:week": voice.say("This week"),
@@ -65,15 +71,20 @@ def games(voice: Voice, played: Sequence[RoundGame]) -> str:
 
 def help_text(voice: Voice) -> str:
     """Explain what can be said."""
+    told = voice.say("I give the clues, you name the article: just write it, spelling need not be perfect.")
+    return f"{told}\n\n{commands(voice)}"
+
+
+def commands(voice: Voice) -> str:
+    """List the commands that matter, a line each."""
     return "\n".join(
         (
-            voice.say("I give the clues, you name the article: just write it, spelling need not be perfect."),
-            "",
             voice.say("/games: all six games"),
             voice.say("/play guess 5 hard history: five hard rounds on history"),
             voice.say("/hint, /skip, /stop: while we play"),
             voice.say("/scores: who leads"),
             voice.say("/daily: five articles a day, in private"),
+            voice.say("/about Vienna: what I know of it"),
             voice.say("/settings and /language: as you like it"),
         )
     )
@@ -107,17 +118,42 @@ def joined(voice: Voice, names: Sequence[str]) -> str:
     return voice.say("{names} and {name}", names=", ".join(first), name=last)
 
 
-def about(article: Article | None, title: str) -> str:
+def about(article: Article | None, title: str, limit: int = SUMMARY_LIMIT) -> str:
     """Tell of an article: title, summary, link. The title alone where the store cannot give it now."""
     if article is None or article.article_id < 0:
         return title
-    return "\n".join(part for part in (article.title, cut(article.summary), article.url) if part)
+    return "\n".join(part for part in (article.title, cut(article.summary, limit), article.url) if part)
+
+
+def ending(lines: Sequence[str], article: Article | None, title: str) -> str:
+    """Tell how a round ended, then of its article. What is too long is shortened: first the summary, then the longest lines."""
+    told, lead = "", "\n".join(lines)
+    for limit in (SUMMARY_LIMIT, SUMMARY_LIMIT // 2, 0):
+        told = about(article, title, limit)
+        if len(lead) + len(told) + 2 <= ENDING_LIMIT:
+            return f"{lead}\n\n{told}"
+    room = max(0, ENDING_LIMIT - len(told) - 2)
+    kept = [part for line in lines for part in line.splitlines()]
+    while len("\n".join(kept)) > room and (longest := max(kept, key=len)):
+        # Where all lines are short, there are too many of them: the last ones go.
+        if len(longest) > LINE_LIMIT:
+            kept[kept.index(longest)] = cut(longest, max(LINE_LIMIT, 2 * len(longest) // 3))
+        else:
+            kept.pop()
+    return "\n".join(kept) + f"\n\n{told}"
 
 
 def cut(text: str, limit: int = SUMMARY_LIMIT) -> str:
-    """Shorten a text to whole words."""
+    """Shorten a text to whole sentences if that keeps half of the limit, else to whole words; at most `limit` characters."""
     text = " ".join(text.split())
-    return text if len(text) <= limit else text[:limit].rpartition(" ")[0].rstrip(" ,;:.") + " ..."
+    if len(text) <= limit:
+        return text
+    if limit <= len(_CUT):
+        return ""
+    sentence = text[: limit + 1].rpartition(". ")[0]
+    if 2 * len(sentence) >= limit:
+        return f"{sentence}."
+    return text[: limit - len(_CUT) + 1].rpartition(" ")[0].rstrip(" ,;:.") + _CUT
 
 
 def scoreboard(voice: Voice, lines: Sequence[Score], period: Period, today: int, *, private: bool) -> str:

@@ -195,6 +195,9 @@ async def test_names_are_found_exactly_or_nearly(ask: Asking) -> None:
     assert await find("koln") == (True, ["Cologne"])
     assert await find("colonge") == (False, ["Cologne"])
     assert await find("zzzzzzzz") == (False, [])
+    assert await find("perf") == (False, ["Perfume"]), "the beginning of a name"
+    assert await find("the rh") == (False, ["Rhine"]), "and of an alias"
+    assert await find("pe") == (False, []), "too short a beginning is nobody's"
     assert await find("Mercury") == (False, []), "a page that lists namesakes is no article"
     assert await ask(Find(text="cologne", language="fr")) is None
 

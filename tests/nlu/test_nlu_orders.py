@@ -97,7 +97,8 @@ def test_a_games_name_is_a_command_that_plays_it(game: str, language: str) -> No
         ("20 questions", "en", PlayOrder(game="twenty")),
         ("20 questions about animals", "en", PlayOrder(game="twenty", topic="animal")),
         ("ten rounds", "en", PlayOrder(rounds=10)),
-        ("51", "en", PlayOrder()),
+        ("51", "en", PlayOrder(rounds=50)),
+        ("1984", "en", PlayOrder()),
         ("0", "en", PlayOrder()),
         ("chess", "en", PlayOrder(unknown=("chess",))),
         (
@@ -284,3 +285,13 @@ def test_any_heap_of_known_words_is_read(words: list[str], language: str) -> Non
 @pytest.mark.parametrize("text", ["a" * 4096, "hint " * 819, "who is " * 585, "?" * 4096, "/" * 4096])
 def test_a_long_text_is_talk(text: str) -> None:
     assert read_phrase(text, "en").intent is None
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("spielen", Intent.PLAY), ("ayuda", Intent.HELP), ("bonjour", Intent.GREET), ("giochi", Intent.GAMES)],
+)
+def test_a_beginners_word_of_another_language_is_understood_if_it_is_said_to_the_bot(said: str, intent: Intent) -> None:
+    order = read_phrase(said, "en")
+    assert order.intent is intent
+    assert LIKELY <= order.sureness < SURE

@@ -220,6 +220,26 @@ def is_about_it(text: str, language: str) -> bool:
     return asking is not None and asking.opening.match(" ".join(words)) is not None
 
 
+def is_open(text: str, language: str) -> bool:
+    """Say whether a question cannot be answered with yes or no: "what is it?", "how many are left?"."""
+    words = tokens(text)[:2]
+    if not words or words[0] not in _OPEN.get(language, _OPEN["en"]):
+        return False
+    # "Was it built in 1900?" is asked in English, whatever the language.
+    return words[1:] not in (("it",), ("he",), ("she",), ("they",)) or language == "en"
+
+
+_OPEN: Final = {
+    "en": _words("what whats who whos whom whose where when why how which"),
+    "de": _words("was wer wen wem wessen wo woher wohin wann warum wieso weshalb wie welche welcher welches"),
+    "es": _words("que quien quienes donde cuando por cual cuales como cuanto cuantos cuanta cuantas"),
+    "fr": _words("que quoi qui ou quand pourquoi comment quel quelle quels quelles lequel combien"),
+    "it": _words("che chi cosa dove quando perche quale quali come quanto quanti quanta quante"),
+    "pt": _words("que quem onde quando por qual quais como quanto quantos quanta quantas"),
+}
+"""First words of open questions."""
+
+
 def says_not(text: str, language: str) -> bool:
     """Say whether a question is put in the negative: "isn't it in France?"."""
     asking = ASKING.get(language, ASKING["en"])
