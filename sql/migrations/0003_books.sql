@@ -46,6 +46,7 @@ create table parlor.daily_points (
     constraint daily_points_pkey primary key (bot_id, day, player)
 ) with (fillfactor = 80);
 create index daily_points_day on parlor.daily_points (day);
+create index daily_points_best on parlor.daily_points (bot_id, day, points desc, wins desc);
 
 -- How strong a player is: the rating of the person who has an even chance against an article of the same rating.
 create table parlor.player_ratings (
