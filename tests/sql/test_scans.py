@@ -81,8 +81,17 @@ CALLS = (
     "builds_in_use()",
     "keep_up()",
 )
-FEW = {"bots", "holders", "builds", "delivery_pauses", "schema_migrations", "schema_functions"}
-"""Tables of a row for each bot, process or language: reading them whole is right."""
+FEW = {
+    "bots",
+    "holders",
+    "leases",
+    "delivery_leases",
+    "builds",
+    "delivery_pauses",
+    "schema_migrations",
+    "schema_functions",
+}
+"""Tables of a row for each bot, process, language or turn under way: reading them whole is right."""
 SCANS = "select relname, seq_scan from pg_stat_user_tables where schemaname = 'parlor'"
 
 
