@@ -237,7 +237,8 @@ def migrate_status(config: str | None, as_json: bool) -> None:
 @click.pass_obj
 def migrate_up(config: str | None, as_json: bool) -> None:
     """Apply what is pending, as the owner."""
-    with opened_place(read_settings(config), join=True) as place:
+    # Looking only: started here, the embedded database would be migrated before it could be told what was pending.
+    with opened_place(read_settings(config), join=True, look_only=True) as place:
         try:
             applied = asyncio.run(migrate.up(place.owner_url, urlsplit(place.url).username or ""))
         except migrate.SchemaError as error:
