@@ -227,8 +227,9 @@ def migrate_status(config: str | None, as_json: bool) -> None:
         except migrate.SchemaError as error:
             fail(str(error))
     facts = msgspec.to_builtins(status)
-    emit(facts, as_json, [f"{key}: {value if value else 'none'}" for key, value in facts.items()])
-    sys.exit(0 if not (status.pending or status.functions_changed or status.edited or status.unknown) else 1)
+    shown = {key: ", ".join(value) if isinstance(value, tuple | list) else str(value) for key, value in facts.items()}
+    emit(facts, as_json, [f"{key.replace('_', ' ')}: {value or 'none'}" for key, value in shown.items()])
+    sys.exit(0 if status.ready else 1)
 
 
 @migrate_group.command("up")
@@ -236,20 +237,27 @@ def migrate_status(config: str | None, as_json: bool) -> None:
 @click.pass_obj
 def migrate_up(config: str | None, as_json: bool) -> None:
     """Apply what is pending, as the owner."""
-    with opened_place(read_settings(config), join=True) as place:
+    # Looking only: started here, the embedded database would be migrated before it could be told what was pending.
+    with opened_place(read_settings(config), join=True, look_only=True) as place:
         try:
             applied = asyncio.run(migrate.up(place.owner_url, urlsplit(place.url).username or ""))
         except migrate.SchemaError as error:
             fail(str(error))
     facts = msgspec.to_builtins(applied)
-    emit(facts, as_json, [f"schema version {applied.version}; applied now: {list(applied.migrations) or 'nothing'}"])
+    emit(
+        facts,
+        as_json,
+        [
+            f"schema version {applied.version}; applied now: {', '.join((*applied.migrations, *applied.functions)) or 'nothing'}"
+        ],
+    )
 
 
 @cli.command()
 @json_option
 @click.pass_obj
 def doctor(config: str | None, as_json: bool) -> None:
-    """Check configuration, database, schema, store, Redis and credentials, and say what to do."""
+    """Check configuration, database, schema, store, Redis and credentials, and say what to do; exit 1 when one is BAD."""
     settings = read_settings(config)
     configure(level="error")
     with opened_place(settings, join=True, look_only=True) as place:
@@ -259,12 +267,21 @@ def doctor(config: str | None, as_json: bool) -> None:
 
 
 @cli.command("replay")
-@click.argument("conversation", type=int)
-@click.option("--from", "start", type=click.IntRange(min=1), default=1, help="Compare from this message on.")
+@click.argument("conversation", type=click.IntRange(min=1))
+@click.option(
+    "--from",
+    "start",
+    type=click.IntRange(min=1),
+    default=1,
+    help="Compare from this message on; those before are only played.",
+)
 @json_option
 @click.pass_obj
 def replay_verb(config: str | None, conversation: int, start: int, as_json: bool) -> None:
-    """Play a conversation again from its log and show the first difference; exit 1 when there is one."""
+    """Play a conversation again from its log and show the first difference; exit 1 when there is one, or something is missing.
+
+    CONVERSATION is its number in the database: the field `conversation` of the server's log lines, or found as docs/sql.md says.
+    """
     from ops import replay
 
     settings = read_settings(config)
@@ -284,7 +301,13 @@ def clues_group() -> None:
 
 
 @clues_group.command("reported")
-@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="So many clues.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Show so many clues, those that most people reported first.",
+)
 @json_option
 @click.pass_obj
 def clues_reported(config: str | None, limit: int, as_json: bool) -> None:
@@ -303,7 +326,10 @@ def clues_reported(config: str | None, limit: int, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def clues_pardon(config: str | None, language: str, title: str, as_json: bool) -> None:
-    """Forget the reports of an article's clues: they come back into play. Exit 1 when there were none."""
+    """Forget the reports of an article's clues: they come back into play; exit 1 when there were none.
+
+    LANGUAGE and TITLE as `clues reported` lists them, the title in quotes where it has spaces.
+    """
     with opened_place(read_settings(config), join=True, look_only=True) as place:
         try:
             count = asyncio.run(reported.pardon(place.url, language, title))
@@ -312,7 +338,11 @@ def clues_pardon(config: str | None, language: str, title: str, as_json: bool) -
     emit(
         {"clues": count},
         as_json,
-        [f"{count} clues of {title!r} come back" if count else "none of its clues was reported"],
+        [
+            f"the reports of {count} {'clue' if count == 1 else 'clues'} of {title!r} are forgotten; what was out comes back"
+            if count
+            else f"no clue of {title!r} in {language!r} was reported: `clues reported` lists those that were"
+        ],
     )
     sys.exit(0 if count else 1)
 

@@ -16,6 +16,7 @@ import redis.asyncio as redis
 from article_data.store import manifest as articles
 from article_data.store.errors import StoreError as ArticleStoreError
 from game_state.errors import StoreError
+from game_state.rules import HOST
 from game_state.store import Store
 from ops import migrate
 from ops.settings import Settings
@@ -100,7 +101,9 @@ async def _database(url: str, secret: str, articles_store: Path) -> list[Finding
         waiting = {(s.kind, s.label): s for s in await store.queue_stats()}
         old = [f"{k} {label} {s.oldest_s:.0f} s" for (k, label), s in waiting.items() if s.oldest_s > 60]
         says = (
-            f"waiting too long: {', '.join(old)}: is a core running?" if old else "nothing waits longer than a minute"
+            f"waiting too long: {', '.join(old)}: is a core running, and does the platform answer?"
+            if old
+            else "nothing waits longer than a minute"
         )
         findings.append(Finding(name="queues", ok=not old, says=says))
         for kind, rows in (await store.troubles(SHOWN)).items():
@@ -179,7 +182,7 @@ def _articles(settings: Settings) -> Finding:
         counts = ", ".join(f"{lang} {articles.info(store, lang).article_count}" for lang in sorted(current))
     except ArticleStoreError as error:
         return Finding(name="articles", ok=False, says=str(error))
-    missing = {bot.language for bot in settings.bots if bot.game == "guess"} - set(current)
+    missing = {bot.language for bot in settings.bots if bot.game in HOST.games} - set(current)
     if missing:
         return Finding(
             name="articles", ok=False, says=f"bots speak {', '.join(sorted(missing))}, the store does not: build it"

@@ -66,6 +66,10 @@ class Metrics:
         self.outbox_oldest_age_seconds = gauge(
             "outbox_oldest_age_seconds", "Age of the oldest reply that waits to be delivered.", "platform"
         )
+        self.deeds_depth = gauge("deeds_depth", "Deeds that wait to be booked.")
+        self.deeds_oldest_age_seconds = gauge(
+            "deeds_oldest_age_seconds", "Age of the oldest deed that waits to be booked."
+        )
         self.platform_requests = counter(
             "platform_requests",
             'Requests to platforms; status is the HTTP status, or "error" without one.',

@@ -28,6 +28,7 @@ from platforms.fitting import fit_turn
 
 PAGE: Final = 200
 """Messages read at once."""
+NOBODY: Final = "there is no such conversation: docs/sql.md says how its number is found"
 
 
 class Replayed(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +93,7 @@ async def _replay(
 ) -> Replayed:
     bot = await database.find_bot(conversation)
     if bot is None or bot[1] not in PLATFORMS:
-        problem = "there is no such conversation" if bot is None else f"this release knows no platform {bot[1]!r}"
+        problem = NOBODY if bot is None else f"this release knows no platform {bot[1]!r}"
         return Replayed(conversation=conversation, played=0, compared_from=start, problem=problem)
     capabilities = PLATFORMS[bot[1]].capabilities
     shelf = Shelf(Path(settings.articles.store), Path(settings.articles.cache))
@@ -141,7 +142,9 @@ def lines(replayed: Replayed) -> list[str]:
     """What to print for people."""
     told: list[str] = []
     for release, count in replayed.other_releases.items():
-        told.append(f"{count} of these messages were played by release {release or 'unknown'}, not by this one")
+        told.append(
+            f"{count} of these messages {'was' if count == 1 else 'were'} played by release {release or 'unknown'}, not by this one"
+        )
     if replayed.parked:
         told.append(f"parked, and so not played: {', '.join(map(str, replayed.parked))}")
     difference = replayed.difference
@@ -152,13 +155,21 @@ def lines(replayed: Replayed) -> list[str]:
             f"  played: {_shown(difference.played)}",
         ]
     elif replayed.problem is not None:
-        told.append(f"after {replayed.played} messages: {replayed.problem}")
+        told.append(f"after {_messages(replayed.played)}: {replayed.problem}" if replayed.played else replayed.problem)
+    elif replayed.played < replayed.compared_from:
+        told.append(
+            f"{_messages(replayed.played)} played again, and none compared: there is no message {replayed.compared_from} yet"
+        )
     else:
-        told.append(f"{replayed.played} messages played again: all as it was")
+        told.append(f"{_messages(replayed.played)} played again: all as it was")
     return told
 
 
 PLURAL: Final = ("replies", "needs")
+
+
+def _messages(count: int) -> str:
+    return "1 message" if count == 1 else f"{count} messages"
 
 
 def _shown(value: object) -> str:

@@ -104,6 +104,9 @@ class Watch:
                 self._metrics.queue_oldest_age_seconds.labels(stat.label).set(stat.oldest_s)
             elif stat.kind == "deliveries":
                 self._metrics.outbox_oldest_age_seconds.labels(stat.label).set(stat.oldest_s)
+            elif stat.kind == "deeds":
+                self._metrics.deeds_depth.set(stat.depth)
+                self._metrics.deeds_oldest_age_seconds.set(stat.oldest_s)
         self._metrics.queue_depth.set(depth)
 
     def articles(self, reader: Reader) -> None:

@@ -7,7 +7,9 @@
 -- Points of players who have not agreed by then are dropped. A player's latest 'forgotten' ends all that came before it.
 -- Ratings: Elo (Arpad E. Elo, The Rating of Chessplayers, Past and Present, 1978). A player meets an article: expected =
 -- 1 / (1 + 10 ^ ((article - player) / 400)), both move by K (result - expected), K = 24. Players start at 1500, articles at
--- 1500 + (level - 50) * 8.
+-- 1500 + (level - 50) * 8. Of n results of one call the sum is divided by 1 + (n - 1) K ln(10) / 1600, where ln(10) / 1600 is how
+-- much a point of rating changes what is expected at most: so that many results at once move a rating to where they point,
+-- as one after the other would, and never beyond it.
 -- Caller: every core, every two seconds. Locks: an advisory one, so that there is one folder at a time, the others do not wait;
 -- names by (bot, sender); the books' rows by their keys. Not idempotent: what was booked is gone from the queue.
 create or replace function parlor.fold_deeds(p_limit integer)
@@ -104,7 +106,7 @@ begin
         from rated r
     ), articles as (
         insert into parlor.article_ratings as a (language, title, rating, games, updated_at)
-        select m.language, m.title, min(m.article) - sum(m.delta), count(*), v_now
+        select m.language, m.title, min(m.article) - sum(m.delta) / (1 + (count(*) - 1) * 24 * ln(10) / 1600), count(*), v_now
         from moved m
         group by m.language, m.title
         order by m.language, m.title
@@ -114,7 +116,8 @@ begin
     select array_agg(p.bot_id), array_agg(p.player), array_agg(p.rating), array_agg(p.games)
     into v_rated_bots, v_rated_players, v_ratings, v_games
     from (
-        select m.bot_id, m.player, min(m.rating) + sum(m.delta) as rating, count(*) as games
+        select m.bot_id, m.player, count(*) as games,
+            min(m.rating) + sum(m.delta) / (1 + (count(*) - 1) * 24 * ln(10) / 1600) as rating
         from moved m
         where not m.forgotten
         group by m.bot_id, m.player
@@ -220,7 +223,8 @@ end
 $$;
 
 -- The best ten of a bot among those who agreed to be shown. p_period: 'day' (UTC), 'week' (from Monday, UTC), 'all'.
--- Who has no points in it is left out. No locks.
+-- Who has no points in it is left out. No locks. The best are found in an index, but for a week: its cost grows with the bot's
+-- players of that week, some milliseconds for a thousand.
 create or replace function parlor.standing(p_bot_id bigint, p_period text)
 returns table (name text, points bigint, wins bigint)
 language plpgsql stable
@@ -237,16 +241,33 @@ begin
         where s.bot_id = p_bot_id and s.points > 0
         order by s.points desc, s.wins desc, s.agreed_at, s.player
         limit 10;
+    elsif p_period = 'day' then
+        return query
+        select s.name, b.points, b.wins
+        from (
+            select p.player, p.points, p.wins
+            from parlor.daily_points p
+            where p.bot_id = p_bot_id and p.day = v_today and p.points > 0
+            order by p.points desc, p.wins desc
+            fetch first 10 rows with ties
+        ) b
+        join parlor.standings s on s.bot_id = p_bot_id and s.player = b.player
+        order by b.points desc, b.wins desc, s.agreed_at, s.player
+        limit 10;
     else
         return query
-        select s.name, sum(p.points)::bigint, sum(p.wins)::bigint
-        from parlor.daily_points p
-        join parlor.standings s on s.bot_id = p.bot_id and s.player = p.player
-        where p.bot_id = p_bot_id
-            and p.day >= case when p_period = 'day' then v_today else date_trunc('week', v_today::timestamp)::date end
-        group by s.bot_id, s.player, s.name, s.agreed_at
-        having sum(p.points) > 0
-        order by 2 desc, 3 desc, s.agreed_at, s.player
+        select s.name, b.points, b.wins
+        from (
+            select p.player, sum(p.points)::bigint as points, sum(p.wins)::bigint as wins
+            from parlor.daily_points p
+            where p.bot_id = p_bot_id and p.day >= date_trunc('week', v_today::timestamp)::date
+            group by p.player
+            having sum(p.points) > 0
+            order by 2 desc, 3 desc
+            fetch first 10 rows with ties
+        ) b
+        join parlor.standings s on s.bot_id = p_bot_id and s.player = b.player
+        order by b.points desc, b.wins desc, s.agreed_at, s.player
         limit 10;
     end if;
 end
@@ -270,11 +291,21 @@ returns table (title text, clue text)
 language sql stable
 security definer set search_path = ''
 as $$
-    select c.title, min(c.clue)
-    from parlor.clue_reports c
-    where c.language = p_language
-    group by c.title, c.clue_hash
-    having count(*) >= p_reporters
+    select g.title, one.clue
+    from (
+        -- The key holds all of it: the clues themselves are read of those that are found.
+        select c.title, c.clue_hash
+        from parlor.clue_reports c
+        where c.language = p_language
+        group by c.title, c.clue_hash
+        having count(*) >= p_reporters
+    ) g
+    cross join lateral (
+        select c.clue
+        from parlor.clue_reports c
+        where c.language = p_language and c.title = g.title and c.clue_hash = g.clue_hash
+        limit 1
+    ) one
 $$;
 
 -- All reported clues for operators, those that most people reported first. No locks.

@@ -95,22 +95,32 @@ returns table (kind text, label text, depth bigint, oldest_s double precision)
 language sql stable
 security definer set search_path = ''
 as $$
-    select 'turns', b.lane, count(*), coalesce(extract(epoch from clock_timestamp() - min(i.accepted_at)), 0)::double precision
-    from parlor.inbox i
-    join parlor.conversations c on c.conversation_id = i.conversation_id
+    select 'turns', b.lane, sum(q.depth)::bigint,
+        coalesce(extract(epoch from clock_timestamp() - min(q.oldest_at)), 0)::double precision
+    from (
+        select i.conversation_id, count(*) as depth, min(i.accepted_at) as oldest_at
+        from parlor.inbox i
+        group by i.conversation_id
+    ) q
+    join parlor.conversations c on c.conversation_id = q.conversation_id
     join parlor.bots b on b.bot_id = c.bot_id
     group by b.lane
     union all
-    select 'deliveries', b.platform, count(*),
-        coalesce(extract(epoch from clock_timestamp() - min(d.created_at)), 0)::double precision
-    from parlor.deliveries d
-    join parlor.conversations c on c.conversation_id = d.conversation_id
+    select 'deliveries', b.platform, sum(q.depth)::bigint,
+        coalesce(extract(epoch from clock_timestamp() - min(q.oldest_at)), 0)::double precision
+    from (
+        select d.conversation_id, count(*) as depth, min(d.created_at) as oldest_at
+        from parlor.deliveries d
+        group by d.conversation_id
+    ) q
+    join parlor.conversations c on c.conversation_id = q.conversation_id
     join parlor.bots b on b.bot_id = c.bot_id
     group by b.platform
     union all
     select 'deeds', '', count(*),
-        coalesce(extract(epoch from clock_timestamp() - min(d.done_at)), 0)::double precision
-    from parlor.deeds d
+        coalesce(extract(epoch from clock_timestamp() - (
+            select d.done_at from parlor.deeds d order by d.deed_id limit 1)), 0)::double precision
+    from parlor.deeds
     union all
     select 'parked', '', count(*), 0::double precision from parlor.parked
     union all

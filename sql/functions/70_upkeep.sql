@@ -41,6 +41,8 @@ language plpgsql
 security definer set search_path = ''
 as $$
 declare
+    -- A variable: a volatile function in the condition itself would keep the index out of it.
+    v_before timestamptz := clock_timestamp() - p_days * interval '1 day';
     v_count integer;
 begin
     if p_days < 8 then
@@ -49,26 +51,27 @@ begin
     delete from parlor.dedupe_keys k
     where k.ctid = any (array(
         select o.ctid from parlor.dedupe_keys o
-        where o.seen_at < clock_timestamp() - p_days * interval '1 day' limit p_limit));
+        where o.seen_at < v_before limit p_limit));
     get diagnostics v_count = row_count;
     return v_count;
 end
 $$;
 
--- Forgets points by day that are older than p_days, at most p_limit rows. Returns how many. Locks: those rows. The tables of the
--- day and of the week need 7.
+-- Forgets points by day that are older than p_days, at most p_limit rows. Returns how many. The tables of the day and of the week
+-- need 7. Locks: those rows that are free, for the folder may be at others.
 create or replace function parlor.prune_daily_points(p_days integer, p_limit integer)
 returns integer
 language plpgsql
 security definer set search_path = ''
 as $$
 declare
+    v_before date := (clock_timestamp() at time zone 'utc')::date - greatest(7, p_days);
     v_count integer;
 begin
     delete from parlor.daily_points p
     where p.ctid = any (array(
         select o.ctid from parlor.daily_points o
-        where o.day < (clock_timestamp() at time zone 'utc')::date - greatest(7, p_days) limit p_limit));
+        where o.day < v_before limit p_limit for update skip locked));
     get diagnostics v_count = row_count;
     return v_count;
 end

@@ -4,6 +4,13 @@
 -- What a turn got from outside besides session and message, where it got anything. Without a default no row is rewritten.
 alter table parlor.log add column given jsonb;
 
+-- It is made anew with three more arguments, which is another function. Cores of before commit nothing from here on: they would
+-- take sessions that they do not know for broken ones.
+-- squawk-ignore ban-drop-function
+drop function if exists parlor.finish_turns(
+    uuid, boolean, bigint[], bigint[], bigint[], text[], bigint[], bigint[], text[], bigint[], bigint[], text[], text[],
+    bigint[], text[], bigint[], text[]);
+
 -- Deeds committed with their turn and not yet booked. One folder at a time takes them out, the oldest first.
 create table parlor.deeds (
     deed_id bigint generated always as identity,
@@ -39,6 +46,7 @@ create table parlor.daily_points (
     constraint daily_points_pkey primary key (bot_id, day, player)
 ) with (fillfactor = 80);
 create index daily_points_day on parlor.daily_points (day);
+create index daily_points_best on parlor.daily_points (bot_id, day, points desc, wins desc);
 
 -- How strong a player is: the rating of the person who has an even chance against an article of the same rating.
 create table parlor.player_ratings (

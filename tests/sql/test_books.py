@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 from uuid import UUID, uuid4
@@ -215,7 +216,9 @@ async def test_ratings_move_as_elo_says(desk: Desk, store: Store, owner: Owner) 
     ben = 24 * (0.5 - 1 / (1 + 10 ** ((1488 - 1500) / 400)))
     players = {r["player"]: r["rating"] for r in await owner.fetch("select player, rating from parlor.player_ratings")}
     assert players == pytest.approx({"ana": 1512 + ana, "ben": 1500 + ben})
-    assert await owner.fetchval("select rating from parlor.article_ratings") == pytest.approx(1488 - ana - ben)
+    assert await owner.fetchval("select rating from parlor.article_ratings") == pytest.approx(
+        1488 - (ana + ben) / (1 + 24 * math.log(10) / 1600)
+    )
 
     # An article starts at its level; a hard one costs little to lose against.
     await desk.do(solved("cem", 0.0, title="Heron", level=90))
