@@ -130,7 +130,7 @@ async def test_two_folders_at_once_book_each_deed_once(desk: Desk, store: Store,
         return booked
 
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await asyncio.gather(fold(store), fold(other), doing)
     finally:
         await other.close()
