@@ -17,7 +17,7 @@ from tests.conftest import Database
 from tests.faults.process import Process
 from tests.faults.stopping_core import Part
 from tests.faults.storm import pause
-from tests.faults.switches import FENCE_OFF
+from tests.faults.switches import FENCE_OFF, LEASE_OFF
 from tests.ports import free_port
 
 CREDENTIALS = {"token": "123456789:AAstop-stop-stop-stop-stop-stop-stop00", "webhook_secret": "stop-secret"}
@@ -143,3 +143,23 @@ async def test_without_the_fence_the_late_commit_shows(
         assert await connection.fetchval("select document->'state'->'n' from parlor.sessions") == "1"
     finally:
         await connection.close()
+
+
+@pytest.mark.parametrize("leased", [True, False], ids=["with the lease", "without"])
+async def test_the_lease_keeps_others_from_overtaking(
+    start: Starter, simulator: Simulator, database: Database, leased: bool
+) -> None:
+    """While one process is late with a message, the next one comes to another: it waits, or is played first."""
+    if not leased:
+        connection = await asyncpg.connect(database.owner_url)
+        try:
+            await connection.execute(LEASE_OFF)
+        finally:
+            await connection.close()
+    late, other = start("before_finish"), start(None)
+    await late.ready()
+    await other.ready()
+    await say_the_last(late, 1)
+    await say(other, 2)
+    (first, *_) = await simulator.record.wait(1, 30, platform="telegram", chat=CHAT)
+    assert first.text.split(" ", 2)[2] == ("word 1" if leased else "word 2")
