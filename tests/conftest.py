@@ -7,6 +7,7 @@ import itertools
 import os
 import signal
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -138,3 +139,11 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     with redis_server.running(tmp_path_factory.mktemp("redis"), port):
         yield f"redis://127.0.0.1:{port}/0"
+
+
+@pytest.fixture
+def one_day() -> None:
+    """The test begins and ends on one day (UTC): near its end the next one is waited for."""
+    left_s = 86_400 - time.time() % 86_400
+    if left_s < 20:
+        time.sleep(left_s + 0.1)

@@ -17,6 +17,7 @@ from game_state.rows import Accepted, BotRow, Committed, Played, PlayedTurn
 from game_state.store import Store
 from tests.conftest import Database
 
+pytestmark = pytest.mark.usefixtures("one_day")
 Owner: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 SESSION = '{"game":"echo","version":1,"state":{}}'
 
