@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,11 +24,12 @@ import pytest
 from ops import embedded, migrate
 from ops.vault import Vault
 from tests.conftest import Database
+from tests.ports import free_port, free_ports
 
 SERVER: Final = Path(__file__).resolve().parents[1] / "server.py"
 SECRET: Final = "fedcba9876543210fedcba9876543210"
 TOKEN: Final = "123456789:AAserver-verbs-server-verbs-server00"
-PATIENCE_S: Final = 30.0
+PATIENCE_S: Final = 60.0
 STARTER_ARTICLES: Final = 75
 CHECKED: Final = {
     "configuration", "schema", "database", "bots", "builds", "queues", "quarantined", "parked", "dead letters", "rights",
@@ -95,7 +95,7 @@ class Served(NamedTuple):
 @contextmanager
 def serving(place: Path, *, processes: int = 1, **variables: object) -> Iterator[Served]:
     """`server.py serve`, from its ready line on; whatever happens, nothing of it is left."""
-    port = free_ports(1)
+    port = free_port()
     with (place / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, SERVER, "serve"],
@@ -122,22 +122,6 @@ def serving(place: Path, *, processes: int = 1, **variables: object) -> Iterator
                 member.kill()
         process.wait()
         process.stdout.close()
-
-
-def free_ports(count: int) -> int:
-    """The first of so many ports in a row that nobody listens on."""
-    for _ in range(50):
-        with socket.socket() as first:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                for more in range(1, count):
-                    with socket.socket() as other:
-                        other.bind(("127.0.0.1", port + more))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("no free ports")
 
 
 def get(port: int, path: str) -> tuple[int, str]:
@@ -215,7 +199,7 @@ def test_a_second_server_on_the_port_is_told_so(served: Served, place: Path) -> 
 
 
 def test_a_second_server_in_the_directory_is_told_who_the_first_is(served: Served) -> None:
-    second = verb(served.place, "serve", PORT=free_ports(1))
+    second = verb(served.place, "serve", PORT=free_port())
     assert second.code == 1
     assert f"already running on var (process {served.process.pid})" in second.err
     assert get(served.port, "/readyz") == (200, "ready\n")
@@ -338,7 +322,7 @@ def test_a_store_without_articles_is_a_sentence(place: Path) -> None:
 
 
 def test_no_database_is_a_sentence_without_the_password(place: Path) -> None:
-    url = f"postgresql://owner:s3cret@127.0.0.1:{free_ports(1)}/parlor"
+    url = f"postgresql://owner:s3cret@127.0.0.1:{free_port()}/parlor"
     for words in (("migrate", "status"), ("serve",), ("doctor",)):
         ended = verb(
             place, *words, PARLOR_DATABASE__URL=url, PARLOR_SECRET_KEY=SECRET, PARLOR_BOTS__HALL__PLATFORM="web", PORT=0

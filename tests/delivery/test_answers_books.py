@@ -34,6 +34,7 @@ PAGES = [
 PAGES[7] = Page(title="Title 7", topics=("place", "adult"))
 PAGES[8] = Page(title="Title 8", topics=("music",), clues=4)
 
+pytestmark = pytest.mark.usefixtures("one_day")
 Owner: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 

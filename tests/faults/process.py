@@ -32,7 +32,7 @@ class Process:
 
     async def ready(self) -> None:
         """Wait until it answers."""
-        async with asyncio.timeout(30), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(60), aiohttp.ClientSession() as session:
             while True:
                 try:
                     async with session.get(f"http://127.0.0.1:{self.port}/readyz") as response:
@@ -44,7 +44,7 @@ class Process:
 
     async def stopped(self) -> None:
         """Wait until it has stopped itself."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while psutil.Process(self.popen.pid).status() != psutil.STATUS_STOPPED:
                 await pause(0.02)
 

@@ -10,7 +10,6 @@ import asyncio
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ import psutil
 
 from game_state.games.tally import verify
 from ops.simulator import Simulator, webhooks
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CREDENTIALS = {"token": "123456789:AAstorm-storm-storm-storm-storm-storm00", "webhook_secret": "storm-secret"}
@@ -60,14 +60,6 @@ class Outcome(msgspec.Struct, kw_only=True):
     stopped: int = 0
     refused: int = 0
     """Webhooks not answered with 2xx at first."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Servers:

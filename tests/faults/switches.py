@@ -29,3 +29,14 @@ FENCE_OFF = without(
      "    )\n"
      "    select coalesce(array_agg(conversation_id), '{}') into v_ids from unnest(p_conversation_ids) as t (conversation_id);"),
 )  # fmt: skip
+LEASE_OFF = without(
+    "20_accept.sql",
+    ("(select 1 from parlor.leases l where l.conversation_id = s.conversation_id limit 1) is null\n"
+     "                    and (select 1 from parlor.waiting w where w.conversation_id = s.conversation_id limit 1) is null\n"
+     "                    and (select 1 from parlor.inbox i where i.conversation_id = s.conversation_id limit 1) is null\n",
+     "true\n"),
+    ("        where s.token is not null;\n\n        insert into parlor.inbox",
+     "        where s.token is not null\n"
+     "        on conflict (conversation_id) do update set token = excluded.token, holder = excluded.holder;\n\n"
+     "        insert into parlor.inbox"),
+)  # fmt: skip

@@ -70,39 +70,19 @@ DEDUPE_OFF = "alter table parlor.dedupe_keys drop constraint dedupe_keys_pkey;" 
     ("row_number() over (partition by i.bot_id, i.dedupe_key order by i.ordinal) = 1\n                and (", "("),
     ("k.dedupe_key = i.dedupe_key limit 1) is null as first", "false limit 1) is null as first"),
 )
-LEASE_OFF = without(
-    "20_accept.sql",
-    ("(select 1 from parlor.leases l where l.conversation_id = s.conversation_id limit 1) is null\n"
-     "                    and (select 1 from parlor.waiting w where w.conversation_id = s.conversation_id limit 1) is null\n"
-     "                    and (select 1 from parlor.inbox i where i.conversation_id = s.conversation_id limit 1) is null\n",
-     "true\n"),
-    ("        where s.token is not null;\n\n        insert into parlor.inbox",
-     "        where s.token is not null\n"
-     "        on conflict (conversation_id) do update set token = excluded.token, holder = excluded.holder;\n\n"
-     "        insert into parlor.inbox"),
-)  # fmt: skip
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(
-    ("statement", "plan"),
-    [
-        (DEDUPE_OFF, Plan(conversations=40, messages=20, seconds=6, kills=3, patience_s=5)),
-        (LEASE_OFF, Plan(conversations=60, messages=60, seconds=6, kills=3, patience_s=5)),
-    ],
-    ids=["dedupe", "lease"],
-)
-async def test_each_mechanism_is_needed(
-    database: Database, simulator: Simulator, tmp_path: Path, statement: str, plan: Plan
-) -> None:
-    """The same storm over a database in which one mechanism is switched off: the checker has to see it.
+async def test_keeping_the_keys_is_needed(database: Database, simulator: Simulator, tmp_path: Path) -> None:
+    """The same storm over a database that does not know what it was told before: the checker has to see it.
 
-    The fence needs a process that comes back late: test_stopped switches that one off.
+    Lease and fence need a process that is late at a certain moment: test_stopped switches them off.
     """
     connection = await asyncpg.connect(database.owner_url)
     try:
-        await connection.execute(statement)
+        await connection.execute(DEDUPE_OFF)
     finally:
         await connection.close()
+    plan = Plan(conversations=40, messages=20, seconds=6, kills=3, patience_s=5)
     outcome, _ = await weather(plan, database, simulator, tmp_path)
     assert outcome.violations

@@ -21,7 +21,9 @@ from tests.article_data.reader.stored import publish_build
 from tests.conftest import Database
 from tests.faults.process import Process
 from tests.faults.stopping_core import Part
-from tests.faults.storm import free_port, pause
+from tests.faults.storm import pause
+from tests.held_timers import hold
+from tests.ports import free_port
 
 CREDENTIALS: Final = {"token": "123456789:AAtimers-timers-timers-timers-timers00", "webhook_secret": "timers-secret"}
 CHAT: Final = "-1004711"
@@ -91,6 +93,10 @@ class Evening:
             while not await self.owner.fetchval(query):
                 await pause(0.02)
 
+    async def ring(self, name: str) -> None:
+        """Let a timer fall due now."""
+        await self.owner.execute("update parlor.timers set due_at = clock_timestamp() where name = $1", name)
+
     async def shown(self, count: int) -> list[str]:
         """The texts of the chat, once there are so many."""
         messages = await self.record.wait(count, 20, platform="telegram", chat=CHAT)
@@ -117,22 +123,24 @@ OUTCOMES: Final = "select outcome from parlor.log where direction = 'in' and bod
 async def test_a_core_killed_in_mid_round_loses_no_clue_and_no_point(evening: Evening) -> None:
     """Killed after the opening, and again within the second after the right answer; another goes on each time."""
     first, second = await evening.core(), await evening.core()
-    await evening.say(first, "/settings pace 5")
+    await hold(evening.owner, "round", "reveal")
     await evening.say(first, "/play guess")
     await evening.until("select count(*) = 1 from parlor.timers where name = 'round'")
     first.popen.kill()
+    await evening.ring("round")
     await evening.until("select exists (select from parlor.log where direction = 'in' and outcome = 'clue')")
-    texts = await evening.shown(3)
+    texts = await evening.shown(2)
     assert "Clue 2 of 6" in texts[-1]
 
-    third = await evening.core()
     title = (await evening.kept())["round"]["secret"]["title"]
     await evening.say(second, title, who="4202")
     await evening.until(PLAYED)
     second.popen.kill()
     assert await evening.owner.fetchval("select count(*) from parlor.timers where name = 'reveal'") == 1
+    third = await evening.core()
+    await evening.ring("reveal")
     await evening.until("select exists (select from parlor.log where direction = 'in' and outcome = 'revealed')")
-    texts = await evening.shown(4)
+    texts = await evening.shown(3)
     assert texts[-1].startswith("Yes! Player 4202 got it: ")
     assert title in texts[-1]
     score = (await evening.kept())["scores"]["4202"]
@@ -147,15 +155,15 @@ async def test_a_core_killed_in_mid_round_loses_no_clue_and_no_point(evening: Ev
 async def test_a_core_killed_with_a_timers_turn_in_its_hands(evening: Evening) -> None:
     """It had rung and was being played: another plays it, once."""
     first = await evening.core()
+    await hold(evening.owner, "reveal")
     await evening.say(first, "/play guess")
     await evening.until("select count(*) = 1 from parlor.timers where name = 'round'")
     title = (await evening.kept())["round"]["secret"]["title"]
     await evening.say(first, title, who="4202")
     await evening.until("select count(*) = 1 from parlor.timers where name = 'reveal'")
-    await evening.owner.execute("update parlor.timers set due_at = clock_timestamp() + interval '1 hour'")
     first.popen.kill()
     late = await evening.core("before_finish")
-    await evening.owner.execute("update parlor.timers set due_at = clock_timestamp() where name = 'reveal'")
+    await evening.ring("reveal")
     await late.stopped()
     assert (await evening.kept()).get("scores", {}) == {}
     late.popen.kill()
@@ -174,6 +182,7 @@ async def test_a_core_killed_with_a_timers_turn_in_its_hands(evening: Evening) -
 async def test_timers_that_are_due_together_ring_once_and_in_time(evening: Evening) -> None:
     """The clues of two hundred groups, by two cores."""
     cores = [await evening.core() for _ in range(2)]
+    await hold(evening.owner, "round")
     few = asyncio.Semaphore(16)
 
     async def begin(number: int) -> None:

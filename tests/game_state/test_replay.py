@@ -380,7 +380,7 @@ async def test_rules_that_never_have_enough_are_stopped(hall: Hall) -> None:
             return Needs(wanted=(ById(article_id=len(answers) % 6), Standing(period="day")))
 
     hall.bench.game = Greedy()
-    await asyncio.wait_for(hall.play("hello"), 5)
+    await asyncio.wait_for(hall.play("hello"), 30)
     assert hall.watch.errors == ["RuntimeError"]
 
 
@@ -391,7 +391,7 @@ async def test_the_verbs_of_the_command_line(hall: Hall, owner: Owner, database:
             env={name: value for name, value in os.environ.items() if not name.startswith("PARLOR_")}
             | {"PARLOR_DATABASE__URL": database.url, "PARLOR_SECRET_KEY": "s" * 32},
         )  # fmt: skip
-        out, err = await asyncio.wait_for(running.communicate(), 30)
+        out, err = await asyncio.wait_for(running.communicate(), 60)
         return running.returncode, out.decode(), err.decode()
 
     hall.bench.game = EchoGame()

@@ -194,7 +194,7 @@ class Door:
             if len(self._shown()) <= self._read:
                 await self.house.ring(self.address, "speak")
         await self.house.record.wait(
-            lambda _: len(self._shown()) > self._read, 5.0, platform=self.platform, chat=self.chat
+            lambda _: len(self._shown()) > self._read, 20.0, platform=self.platform, chat=self.chat
         )
         self._read += 1
         return self._shown()[self._read - 1]

@@ -254,7 +254,7 @@ async def unreachable(house: House, cluster: EmbeddedDatabase) -> AsyncIterator[
         await superuser.close()
 
 
-async def eventually(holds: Callable[[], Awaitable[bool]], timeout_s: float = 5.0) -> None:
+async def eventually(holds: Callable[[], Awaitable[bool]], timeout_s: float = 20.0) -> None:
     """Return once the condition holds; for what nothing tells of. Raises TimeoutError."""
     never = asyncio.Event()
     async with asyncio.timeout(timeout_s):

@@ -21,6 +21,8 @@ SENDS: Final = {
 }
 """The API's method for a first reply; look-ups of names are other methods."""
 OTHER_CHATS: Final = {"telegram": "4299", "slack": "D0OTHER", "discord": "91099"}
+PAUSE_S: Final = 2.0
+"""What a platform asks for: much longer than others take to be answered meanwhile."""
 SCORES, HELP = "Nobody has scored yet", "I give the clues"
 
 
@@ -44,7 +46,9 @@ async def dead(house: House, door: Door) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("platform", sorted(OTHER_CHATS))
 async def test_a_limit_pauses_its_chat_alone(house: House, platform: str) -> None:
     here, there = Door(house, platform), Door(house, platform, chat=OTHER_CHATS[platform])
-    house.simulator.faults.add(Rule(action="status", status=429, platform=platform, chat=here.chat, retry_after_s=1.0))
+    house.simulator.faults.add(
+        Rule(action="status", status=429, platform=platform, chat=here.chat, retry_after_s=PAUSE_S)
+    )
     await here.order(here.ana, "scores")
     [limited] = await house.record.wait(1, platform=platform, chat=here.chat, delivered=None)
     assert limited.status == 429
@@ -53,7 +57,7 @@ async def test_a_limit_pauses_its_chat_alone(house: House, platform: str) -> Non
     other = await there.read(SCORES)
     first, second = await here.read(SCORES), await here.read(HELP)
     assert other.order < first.order < second.order
-    assert first.at_monotonic - limited.at_monotonic >= 1.0
+    assert first.at_monotonic - limited.at_monotonic >= PAUSE_S
     await here.nothing_more()
     assert house.count("platform_throttled_seconds_count", platform=platform) == 1
     assert await house.leftovers() == {}
@@ -62,7 +66,7 @@ async def test_a_limit_pauses_its_chat_alone(house: House, platform: str) -> Non
 async def test_a_global_limit_pauses_its_bot_alone(house: House) -> None:
     here, there = Door(house, "discord"), Door(house, "discord", chat="91099")
     another = Door(house, "discord", chat="91098", bot=name_of("discord", ECHO))
-    house.simulator.faults.add(Rule(action="status", status=429, chat=here.chat, retry_after_s=1.0, whole_bot=True))
+    house.simulator.faults.add(Rule(action="status", status=429, chat=here.chat, retry_after_s=PAUSE_S, whole_bot=True))
     await here.order(here.ana, "scores")
     [limited] = await house.record.wait(1, chat=here.chat, delivered=None)
     await house.settle()
@@ -70,8 +74,8 @@ async def test_a_global_limit_pauses_its_bot_alone(house: House) -> None:
     await another.say(another.ana, "hello")
     quick = await another.read("hello")
     slow = [await here.read(SCORES), await there.read(SCORES)]
-    assert quick.at_monotonic - limited.at_monotonic < 1.0
-    assert all(message.at_monotonic - limited.at_monotonic >= 1.0 for message in slow)
+    assert quick.at_monotonic - limited.at_monotonic < PAUSE_S
+    assert all(message.at_monotonic - limited.at_monotonic >= PAUSE_S for message in slow)
 
 
 async def test_a_server_error_is_tried_again(house: House) -> None:

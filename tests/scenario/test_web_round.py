@@ -12,7 +12,7 @@ import pytest
 
 from tests.scenario.house import House, name_of
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 COOKIE = "parlor_play"
 
 

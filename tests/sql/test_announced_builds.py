@@ -26,7 +26,7 @@ async def test_an_announcement_wakes_the_cores(store: Store, database: Database)
     heard: asyncio.Queue[str] = asyncio.Queue()
     listening = asyncio.create_task(listen(database.url, heard.put_nowait))
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while await heard.get() != "builds":  # what a new listener looks at anyway
                 pass
             await store.announce_build("en", "one")

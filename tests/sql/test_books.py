@@ -18,6 +18,7 @@ from game_state.rows import Accepted, BotRow, Committed, Played, PlayedTurn
 from game_state.store import Store
 from tests.conftest import Database
 
+pytestmark = pytest.mark.usefixtures("one_day")
 Owner: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 SESSION = '{"game":"echo","version":1,"state":{}}'
 
@@ -131,7 +132,7 @@ async def test_two_folders_at_once_book_each_deed_once(desk: Desk, store: Store,
         return booked
 
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await asyncio.gather(fold(store), fold(other), doing)
     finally:
         await other.close()

@@ -133,7 +133,7 @@ async def test_a_client_that_does_not_read_loses_its_backend(database: Database,
     stuck._transport.pause_reading()  # type: ignore[attr-defined]
     reading = asyncio.ensure_future(stuck.execute("select repeat('x', 1000) from generate_series(1, 100000)"))
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             ended = 0
             while not ended:
                 ended = await store.end_stuck_backends(0.2)

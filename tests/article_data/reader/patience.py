@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 
-async def eventually(holds: Callable[[], Awaitable[bool]], timeout_s: float = 10.0) -> None:
+async def eventually(holds: Callable[[], Awaitable[bool]], timeout_s: float = 30.0) -> None:
     """Return once the condition holds. Raises TimeoutError."""
     never = asyncio.Event()
     async with asyncio.timeout(timeout_s):
