@@ -116,6 +116,8 @@ async def evening(
 
 
 PLAYED: Final = "select count(*) = 0 from parlor.inbox"
+TOLD: Final = "select count(*) = 0 from parlor.deliveries"
+"""What was on its way when its process was killed comes twice: where texts are counted, nothing is."""
 OUTCOMES: Final = "select outcome from parlor.log where direction = 'in' and body ->> 'kind' = 'timer' order by number"
 
 
@@ -126,6 +128,7 @@ async def test_a_core_killed_in_mid_round_loses_no_clue_and_no_point(evening: Ev
     await hold(evening.owner, "round", "reveal")
     await evening.say(first, "/play guess")
     await evening.until("select count(*) = 1 from parlor.timers where name = 'round'")
+    await evening.until(TOLD)
     first.popen.kill()
     await evening.ring("round")
     await evening.until("select exists (select from parlor.log where direction = 'in' and outcome = 'clue')")
@@ -135,6 +138,7 @@ async def test_a_core_killed_in_mid_round_loses_no_clue_and_no_point(evening: Ev
     title = (await evening.kept())["round"]["secret"]["title"]
     await evening.say(second, title, who="4202")
     await evening.until(PLAYED)
+    await evening.until(TOLD)
     second.popen.kill()
     assert await evening.owner.fetchval("select count(*) from parlor.timers where name = 'reveal'") == 1
     third = await evening.core()
@@ -161,6 +165,7 @@ async def test_a_core_killed_with_a_timers_turn_in_its_hands(evening: Evening) -
     title = (await evening.kept())["round"]["secret"]["title"]
     await evening.say(first, title, who="4202")
     await evening.until("select count(*) = 1 from parlor.timers where name = 'reveal'")
+    await evening.until(TOLD)
     first.popen.kill()
     late = await evening.core("before_finish")
     await evening.ring("reveal")
